@@ -1,0 +1,3 @@
+"""Variorum: an edition of the news, every outlet's account side by side."""
+
+__version__ = "0.1.0"

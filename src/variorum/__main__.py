@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m variorum``."""
+
+from variorum.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What one article says: sentences, names, quotations, figures, dates, labels, credits."""

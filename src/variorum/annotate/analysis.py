@@ -1,0 +1,73 @@
+"""One article taken apart: what every annotator reads.
+
+Each line of body text is parsed on its own, so that no sentence runs over a paragraph's end and
+a long article costs no more a word than a short one. Token offsets are those of the line;
+``Paragraph.at`` takes them to the article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from variorum.model.annotation import Sentence
+from variorum.model.article import Article, SegmentKind
+from variorum.model.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One line of an article with its tokens, tags, entities and, where parsed, its tree.
+
+    Attributes:
+        span: Where the line stands in the article; no white space at its ends.
+        kind: The kind of the segment it lies in: headline, body, caption ...
+        doc: spaCy's analysis of ``span.of(article.text)``, character for character.
+        sentences: In article offsets; every token is in one.
+        is_parsed: Whether ``doc`` has heads and dependency labels.
+    """
+
+    span: Span
+    kind: SegmentKind
+    doc: Doc
+    sentences: tuple[Sentence, ...]
+    is_parsed: bool
+
+    def at(self, tokens: Token | TokenSpan) -> Span:
+        """Return where a token or a run of tokens stands in the article."""
+        if isinstance(tokens, Token):
+            start = self.span.start + tokens.idx
+            return Span(start, start + len(tokens.text))
+        return Span(self.span.start + tokens.start_char, self.span.start + tokens.end_char)
+
+    def tokens_in(self, span: Span) -> TokenSpan:
+        """Return the tokens that share a code point with ``span``, as a run of ``doc``."""
+        first = max(0, span.start - self.span.start)
+        last = max(first, min(len(self.doc.text), span.end - self.span.start))
+        return self.doc.char_span(first, last, alignment_mode="expand") or self.doc[0:0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """An article with its paragraphs, in text order; boilerplate is left out."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """Return the paragraph that holds the code point at ``offset``."""
+        starts = [paragraph.span.start for paragraph in self.paragraphs]
+        index = bisect_right(starts, offset) - 1
+        if index < 0 or offset >= self.paragraphs[index].span.end:
+            return None
+        return self.paragraphs[index]
+
+    def iter_sentences(self) -> Iterator[tuple[Paragraph, Sentence]]:
+        """Yield every sentence with the paragraph it stands in."""
+        for paragraph in self.paragraphs:
+            for sentence in paragraph.sentences:
+                yield paragraph, sentence

@@ -1,0 +1,40 @@
+"""A mention before it is known whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.languages.names import (
+    Gender,
+)
+from variorum.model.annotation import EntityKind, Form
+from variorum.model.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A mention before it is known whose it is.
+
+    Attributes:
+        head: Head noun of a description or the pronoun, lower case; empty for a name.
+        modifiers: The other words of a description, lower case.
+        roles: Titles told with a name, lower case: ``("russian foreign minister",)``.
+        of_name: The name that a title or an apposition belongs to; None for all else.
+        sentence: Number of its sentence in the article.
+    """
+
+    span: Span
+    kind: EntityKind
+    form: Form
+    text: str
+    head: str = ""
+    modifiers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    of_name: Span | None = None
+    gender: Gender | None = None
+    is_definite: bool = True
+    is_plural: bool = False
+    is_subject: bool = False
+    is_possessor: bool = False
+    sentence: int = 0
+    paragraph: int = 0

@@ -1,0 +1,240 @@
+"""Who reports, and what clause is reported, by the tree where it is right and by order where not.
+
+The shipped parser is small: its subjects are better than its edges. So the tree is asked who
+hangs on what, and edges are taken from punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from variorum.annotate.cues import CUE_FORMS, SURE_FORMS, Cue
+
+SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+AGENTS = frozenset({"obl", "agent", "pobj", "nmod"})
+AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "POS", "DT", "JJ", "PRP$", "WP"})
+BEFORE_NOUN = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "JJ", "JJS", "JJR", "PRP$", "HYPH", "AFX"}
+)
+APPOSED_TAGS = frozenset({"DT", "CD", "WP", "WP$", "NN", "NNP", "JJ", "NNS", "PRP$"})
+NOT_APPOSED = frozenset({"and", "but", "which", "adding", "according", "as", "while", "he", "she"})
+INSIDE_NOUNS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "in", "to", "at", "from", "on"})
+EMPTY_SUBJECTS = frozenset({"there", "it", "which", "that", "this", "what"})
+MAX_SOURCE_TOKENS = 30
+VERB_TAGS = ("VB", "MD")
+
+Run = tuple[int, int]
+"""Half-open range of token indices in one paragraph's doc."""
+
+
+def find_cue(token: Token) -> Cue | None:
+    """Return the cue that a token is; None if it is none, or stands as another part of speech."""
+    cue = CUE_FORMS.get(token.lower_)
+    if cue is None:
+        return None
+    if token.tag_.startswith("VB") or token.lower_ in SURE_FORMS:
+        return None if _is_auxiliary_use(token) else cue
+    return None
+
+
+def _is_auxiliary_use(token: Token) -> bool:
+    """Return whether a participle only describes a noun ("the said report", "alleged killer")."""
+    return token.dep_ in {"amod", "compound"} and token.head.i > token.i
+
+
+def find_cue_run(token: Token) -> Run:
+    """Return the cue with its auxiliaries: ``has also said``."""
+    start = token.i
+    while start > token.sent.start:
+        before = token.doc[start - 1]
+        if before.head.i != token.i or before.dep_ not in AUXILIARIES:
+            break
+        if (
+            before.dep_ == "advmod"
+            and before.lower_ in {"not", "also", "n't"}
+            or before.dep_ != "advmod"
+        ):
+            start -= 1
+        else:
+            break
+    return start, token.i + 1
+
+
+def find_source(token: Token, quoted: frozenset[int] = frozenset()) -> Run | None:
+    """Return the run of tokens that names who does what the verb ``token`` says.
+
+    Args:
+        quoted: Indices of tokens inside quotation marks; no source stands there.
+    """
+    before = _find_before(token, quoted)
+    if before is not None and _stands_alone(token.doc, before):
+        return before
+    subject = _find_subject(token, depth=3)
+    if subject is not None and subject.i not in quoted:
+        run = make_phrase(subject, stop=token.i)
+        if not any(n in quoted for n in range(*run)):
+            return run
+    if before is not None:
+        return before
+    after = _find_after(token, quoted)
+    return None if after is None else (after[0], _find_apposition_end(token, after[1], quoted))
+
+
+def _find_apposition_end(token: Token, end: int, quoted: frozenset[int]) -> int:
+    """Return where a source ends that describes itself: ``said Ann Lane, who led the search``."""
+    doc, limit = token.doc, token.sent.end
+    if end + 1 >= limit or doc[end].text != ",":
+        return end
+    begins = doc[end + 1]
+    if begins.tag_ not in APPOSED_TAGS or begins.lower_ in NOT_APPOSED:
+        return end
+    at = end + 1
+    while at < limit and at - end < MAX_SOURCE_TOKENS and at not in quoted:
+        ends_here = (
+            doc[at].text == ","
+            and at + 1 < limit
+            and (doc[at + 1].lower_ in NOT_APPOSED or doc[at + 1].tag_ in {"VBG", "IN", "CC"})
+        )
+        if doc[at].text in {".", ";", ":", "“", '"', "–", "—"} or ends_here:
+            break
+        at += 1
+    return at
+
+
+def _stands_alone(doc: Doc, run: Run) -> bool:
+    """Return whether a comma, a mark or the sentence's start stands right before a phrase.
+
+    Then the words right before the verb are its subject, whatever the tree says.
+    """
+    before = doc[run[0] - 1] if run[0] else None
+    starts = before is None or doc[run[0]].is_sent_start or before.is_punct or before.is_quote
+    return bool(starts) and doc[run[1] - 1].tag_[:2] in {"NN", "PR"}
+
+
+def _find_subject(token: Token, depth: int) -> Token | None:
+    for child in token.children:
+        if child.dep_.split(":")[0] in SUBJECTS:
+            return None if child.lower_ in EMPTY_SUBJECTS else child
+    for child in token.children:
+        by = any(part.lower_ == "by" for part in child.children)
+        if child.dep_ in AGENTS and by and child.i > token.i:
+            return child
+    shares = token.dep_ in {"conj", "advcl", "xcomp", "acl", "parataxis"}
+    if shares and depth and token.head.i != token.i and token.head.i < token.i:
+        if token.dep_ == "acl" and token.head.tag_.startswith("NN") and token.tag_ == "VBG":
+            return token.head
+        if token.head.tag_.startswith(VERB_TAGS):
+            return _find_subject(token.head, depth - 1)
+    return None
+
+
+def make_phrase(head: Token, *, stop: int | None = None) -> Run:
+    """Return the noun phrase around ``head``: what describes it before, what hangs on it after.
+
+    Args:
+        stop: Index of a token that the phrase does not reach.
+    """
+    doc, start = head.doc, head.i
+    while start > head.sent.start and head.i - start < MAX_SOURCE_TOKENS:
+        before = doc[start - 1]
+        if start - 1 == stop or not (before.tag_ in BEFORE_NOUN or before.text in {"-", "’"}):
+            break
+        start -= 1
+    end = min(head.right_edge.i + 1, head.i + MAX_SOURCE_TOKENS, head.sent.end)
+    if stop is not None and head.i < stop:
+        end = min(end, stop)
+    while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return start, max(end, head.i + 1)
+
+
+def _find_before(token: Token, quoted: frozenset[int]) -> Run | None:
+    """Return the noun phrase that ends right before a verb: ``Mr Lane said``."""
+    doc, sent = token.doc, token.sent
+    end = token.i
+    while end > sent.start and doc[end - 1].tag_ in {"RB", "MD", "VBZ", "VBD", "VBP"}:
+        end -= 1
+    start = end
+    while start > sent.start and start - 1 not in quoted and _is_noun_part(doc[start - 1]):
+        start -= 1
+    return _trim(doc, start, end)
+
+
+def _find_after(token: Token, quoted: frozenset[int]) -> Run | None:
+    """Return the noun phrase that begins right after a verb: ``said Mr Lane``."""
+    doc, sent = token.doc, token.sent
+    start = end = token.i + 1
+    while end < sent.end and end not in quoted and end - start < MAX_SOURCE_TOKENS:
+        if not _is_noun_part(doc[end]):
+            break
+        end += 1
+    return _trim(doc, start, end)
+
+
+def _is_noun_part(token: Token) -> bool:
+    return token.tag_ in NOUN_TAGS or token.lower_ in INSIDE_NOUNS
+
+
+def _trim(doc: Doc, start: int, end: int) -> Run | None:
+    """Return the run without prepositions at its ends; None if no noun is left in it."""
+    while start < end and (doc[start].lower_ in INSIDE_NOUNS or doc[start].is_space):
+        start += 1
+    while end - 1 > start and (doc[end - 1].lower_ in INSIDE_NOUNS or doc[end - 1].is_space):
+        end -= 1
+    is_noun = any(doc[n].tag_[:2] in {"NN", "PR"} for n in range(start, end))
+    return (start, end) if is_noun else None
+
+
+def find_clause(token: Token, cue: Cue, source: Run | None) -> Run | None:
+    """Return the reported clause that follows a cue in its sentence; None if there is none."""
+    start = _find_clause_start(token, cue)
+    if start is None:
+        return None
+    if source is not None and source[0] >= token.i:
+        start = max(start, source[1])
+    end = min(_iter_stops(token, start), default=token.sent.end)
+    doc = token.doc
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        # A closing bracket or mark belongs to the clause that it closes.
+        if doc[end - 1].text in {")", "%", "”", '"', "’"}:
+            break
+        end -= 1
+    while start < end and doc[start].text in {",", ":", "-", "–", "—"}:
+        start += 1
+    return (start, end) if end - start >= 2 else None
+
+
+def _find_clause_start(token: Token, cue: Cue) -> int | None:
+    doc, limit = token.doc, token.sent.end
+    window = range(token.i + 1, min(limit, token.i + 16))
+    for n in window:
+        if doc[n].lower_ == "that" and doc[n].tag_ == "IN" and "clause" in cue.takes:
+            return n
+        if doc[n].text in {";", "“", '"'}:
+            break
+    for child in token.children:
+        if child.i <= token.i:
+            continue
+        if child.dep_ == "ccomp" and cue.takes & {"clause", "question"}:
+            return int(max(child.left_edge.i, token.i + 1))
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and "infinitive" in cue.takes:
+            to = next((part for part in child.lefts if part.lower_ == "to"), None)
+            if to is not None:
+                return int(to.i)
+    return None
+
+
+def _iter_stops(token: Token, start: int) -> Iterator[int]:
+    """Yield the places after ``start`` where another verb of the same reporter begins."""
+    for child in token.children:
+        if child.i <= start or child.dep_ not in {"conj", "advcl", "parataxis"}:
+            continue
+        begins = child.left_edge.i if child.dep_ != "conj" else child.i
+        is_cue = child.lower_ in CUE_FORMS and child.tag_.startswith("VB")
+        if is_cue and begins > start + 1:
+            before = token.doc[begins - 1]
+            yield begins - 1 if before.lower_ in {"and", "but", ","} else begins

@@ -1,0 +1,316 @@
+"""Links the mentions of one article into chains, and its quotations to whom they are of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from variorum.annotate.analysis import Analysis
+from variorum.annotate.antecedents import Participant, Recent, agrees, pick_described
+from variorum.annotate.candidates import Candidate
+from variorum.annotate.chains import make_chain, make_participant, role_of
+from variorum.annotate.descriptions import (
+    DOCUMENT_NOUNS,
+    FIRST_PLURAL_PRONOUNS,
+    FIRST_PRONOUNS,
+)
+from variorum.annotate.mentions import find_mentions
+from variorum.annotate.names_local import gather_names
+from variorum.annotate.sources import SourcePicker
+from variorum.languages.roles import Role, parse_role
+from variorum.languages.tables import load_table
+from variorum.model.annotation import Chain, Mention, Quotation
+from variorum.model.ids import make_id
+from variorum.model.span import Span, find_trimmed, make_cover
+
+MAX_NAMED = 80
+"""Participants named in the article among whom one told ahead of its name is sought."""
+MAX_DOCUMENT_SENTENCES = 3
+MAX_LOOK_AHEAD_CHARS = 1_200
+"""How far after "She added" its speaker may be named."""
+_SPOKESPERSONS = frozenset(load_table("roles")["spokesperson"])
+
+Linked = tuple[tuple[Mention, ...], tuple[Chain, ...], tuple[Quotation, ...]]
+
+
+def link_mentions(analysis: Analysis, quotations: Sequence[Quotation]) -> Linked:
+    """Return mentions, chains and quotations, every mention and known speaker with its chain."""
+    return _Linker(analysis, quotations).link()
+
+
+class _Linker:
+    """The state of one article's linking; used once."""
+
+    def __init__(self, analysis: Analysis, quotations: Sequence[Quotation]) -> None:
+        self._text = analysis.article.text
+        self._article_id = analysis.article.id
+        self._candidates = find_mentions(analysis)
+        self._starts = [one.span.start for one in self._candidates]
+        self._quotations = tuple(quotations)
+        self._inside = self._find_inside()
+        self._sources_of = SourcePicker(self._text, self._candidates)
+        self._sources = self._find_sources()
+        self._home: dict[int, Participant] = {}
+        self._speakers: dict[int, Participant] = {}
+        self._recent = Recent()
+        self._last_called: dict[str, Participant] = {}
+
+    def link(self) -> Linked:
+        named = self._place_names()
+        self._named = sorted(named, key=lambda one: one.members[0])
+        self._walk()
+        self._place_speakers()
+        self._place_first_persons()
+        return self._make_records()
+
+    # What stands where
+
+    def _find_inside(self) -> dict[int, int]:
+        """Return for candidates in quoted words the index of their (innermost) quotation."""
+        inside: dict[int, int] = {}
+        width: dict[int, int] = {}
+        for number, quotation in enumerate(self._quotations):
+            for piece in quotation.content:
+                if not piece.is_quoted:
+                    continue
+                span = piece.span
+                first = bisect_left(self._starts, span.start)
+                last = bisect_left(self._starts, span.end)
+                for at in range(first, last):
+                    if at not in inside or len(span) < width[at]:
+                        inside[at], width[at] = number, len(span)
+        return inside
+
+    def _find_sources(self) -> dict[int, int]:
+        """Return for quotations the index of the candidate that their source means."""
+        return {
+            number: at
+            for number, quotation in enumerate(self._quotations)
+            if quotation.source is not None
+            and (at := self._sources_of.pick(quotation.source)) is not None
+        }
+
+    # Names, then the rest in text order
+
+    def _place_names(self) -> list[Participant]:
+        participants = []
+        for cluster in gather_names(self._text, self._candidates):
+            participant = make_participant(cluster, self._candidates)
+            participants.append(participant)
+            for at in cluster.members:
+                self._home[at] = participant
+        by_span = {self._candidates[at].span: one for at, one in self._home.items()}
+        for at, candidate in enumerate(self._candidates):
+            if candidate.of_name is not None and candidate.of_name in by_span:
+                self._home[at] = by_span[candidate.of_name]
+                self._home[at].roles.add(role_of(candidate))
+        return participants
+
+    def _walk(self) -> None:
+        by_source: dict[int, list[int]] = {}
+        for number, at in self._sources.items():
+            by_source.setdefault(at, []).append(number)
+        unnamed: dict[tuple[str, tuple[str, ...]], Participant] = {}
+        for at, candidate in enumerate(self._candidates):
+            participant = self._home.get(at)
+            if participant is None:
+                participant = self._resolve(at, candidate, at in by_source, unnamed)
+            if participant is None:
+                continue
+            if at not in self._home:
+                participant.members.append(at)
+                self._home[at] = participant
+            self._recent.add(participant, candidate, at in self._inside)
+            if at in by_source:
+                self._recent.speaker = participant
+                self._recent.speaker_sentence = candidate.sentence
+                for number in by_source[at]:
+                    self._speakers[number] = participant
+
+    def _resolve(
+        self,
+        at: int,
+        candidate: Candidate,
+        is_source: bool,
+        unnamed: dict[tuple[str, tuple[str, ...]], Participant],
+    ) -> Participant | None:
+        if candidate.form == "description":
+            return self._resolve_description(candidate, is_source, unnamed)
+        if candidate.head in FIRST_PRONOUNS or candidate.head in FIRST_PLURAL_PRONOUNS:
+            return None
+        inside = self._inside.get(at)
+        barred = None if inside is None else self._speaker_of(inside)
+        found = self._recent.pick_pronoun(
+            candidate, is_source=is_source, is_inside=inside is not None, barred=barred
+        )
+        if is_source and (found is None or found.gender != candidate.gender):
+            found = self._look_ahead(at, candidate) or found
+        return found
+
+    def _speaker_of(self, number: int) -> Participant | None:
+        at = self._sources.get(number)
+        return self._speakers.get(number) or (self._home.get(at) if at is not None else None)
+
+    def _look_ahead(self, at: int, pronoun: Candidate) -> Participant | None:
+        """Return the speaker named after "She added": in the same paragraph, quoted too."""
+        if pronoun.gender is None:
+            return None
+        for later in sorted(self._sources.values()):
+            if later <= at:
+                continue
+            candidate = self._candidates[later]
+            distance = candidate.span.start - pronoun.span.end
+            if distance > MAX_LOOK_AHEAD_CHARS or candidate.paragraph != pronoun.paragraph:
+                return None
+            participant = self._home.get(later)
+            if participant is not None and candidate.form == "name":
+                return participant if agrees(pronoun, participant) else None
+        return None
+
+    def _resolve_description(
+        self,
+        candidate: Candidate,
+        is_source: bool,
+        unnamed: dict[tuple[str, tuple[str, ...]], Participant],
+    ) -> Participant:
+        if candidate.head in DOCUMENT_NOUNS and candidate.is_definite and is_source:
+            # "the statement said": whoever spoke last; it was theirs.
+            near = candidate.sentence - self._recent.speaker_sentence <= MAX_DOCUMENT_SENTENCES
+            if self._recent.speaker is not None and near:
+                return self._recent.speaker
+        found = pick_described(candidate, self._recent, self._named[:MAX_NAMED])
+        if found is not None:
+            found.called.add(role_of(candidate))
+            return found
+        key = (candidate.head, tuple(sorted(candidate.modifiers)))
+        if candidate.is_definite and not candidate.modifiers:
+            last = self._last_called.get(candidate.head)
+            if last is not None and candidate.kind == "person":
+                return last
+        # "the man" in one place and "the man" in another need not be one.
+        if key not in unnamed or (not candidate.is_definite and candidate.kind == "person"):
+            unnamed[key] = Participant(
+                kind=candidate.kind,
+                name=candidate.text,
+                is_plural=candidate.is_plural,
+                gender=candidate.gender,
+            )
+            unnamed[key].roles.add(role_of(candidate))
+        self._last_called[candidate.head] = unnamed[key]
+        return unnamed[key]
+
+    # Speakers and the first person
+
+    def _place_speakers(self) -> None:
+        bodies: dict[int, Participant] = {}
+        for number, at in sorted(self._sources.items(), key=lambda pair: (pair[1], pair[0])):
+            participant = self._home.get(at)
+            if participant is None:
+                continue
+            body = self._find_institution(self._quotations[number], at)
+            if body is not None:
+                bodies[id(participant)] = body
+            self._speakers[number] = body or bodies.get(id(participant)) or participant
+
+    def _find_institution(self, quotation: Quotation, source: int) -> Participant | None:
+        """Return the body for which an unnamed spokesperson or a document speaks."""
+        candidate, home = self._candidates[source], self._home[source]
+        if candidate.form != "description" or home.is_named:
+            return None
+        if candidate.head not in _SPOKESPERSONS | DOCUMENT_NOUNS or quotation.source is None:
+            return None
+        if candidate.head in _SPOKESPERSONS and (named := self._find_named(candidate)):
+            return named
+        span = make_cover((quotation.source, candidate.span))
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        for at in range(first, last):
+            one = self._candidates[at]
+            is_body = at != source and one.kind in ("organisation", "group")
+            if is_body and one.form != "pronoun" and span.contains(one.span):
+                return self._home.get(at)
+        return None
+
+    def _find_named(self, candidate: Candidate) -> Participant | None:
+        """Return the only spokesperson named in the article whom the description fits."""
+        role = parse_role(role_of(candidate))
+        fitting = [
+            one
+            for one in self._named
+            if one.kind == "person"
+            and any(_is_spokesman_of(role, told) for told in one.parsed_roles())
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _place_first_persons(self) -> None:
+        for at, number in self._inside.items():
+            candidate = self._candidates[at]
+            if at in self._home or candidate.head not in FIRST_PRONOUNS | FIRST_PLURAL_PRONOUNS:
+                continue
+            speaker = self._speakers.get(number)
+            # "We" of one person is more than that person.
+            is_own = candidate.head in FIRST_PRONOUNS or (speaker and speaker.kind != "person")
+            if speaker is not None and is_own:
+                speaker.members.append(at)
+                self._home[at] = speaker
+
+    # Records
+
+    def _make_records(self) -> Linked:
+        ids: dict[int, str] = {}
+        chains: list[Chain] = []
+        for at in sorted(self._home):
+            participant = self._home[at]
+            if id(participant) in ids:
+                continue
+            start = min(self._candidates[one].span.start for one in participant.members)
+            chain_id = make_id("c", self._article_id, start, participant.name, len(chains))
+            ids[id(participant)] = chain_id
+            chains.append(make_chain(chain_id, participant))
+        mentions = tuple(
+            Mention(
+                span=candidate.span,
+                kind=self._home[at].kind,
+                form=candidate.form,
+                chain=ids[id(self._home[at])],
+            )
+            for at, candidate in enumerate(self._candidates)
+            if at in self._home
+        )
+        quotations = tuple(
+            self._attribute(number, quotation, ids)
+            for number, quotation in enumerate(self._quotations)
+        )
+        return mentions, tuple(chains), quotations
+
+    def _attribute(self, number: int, quotation: Quotation, ids: dict[int, str]) -> Quotation:
+        speaker = self._speakers.get(number)
+        if speaker is not None:
+            name = speaker.name
+            if not speaker.is_named and quotation.source is not None:
+                at = self._sources[number]
+                if self._candidates[at].form == "description":
+                    name = find_trimmed(self._text, quotation.source).of(self._text)
+            quotation = replace(quotation, chain=ids[id(speaker)], speaker_name=name)
+        elif quotation.source is not None:
+            words = find_trimmed(self._text, quotation.source).of(self._text)
+            quotation = replace(quotation, speaker_name=words or None)
+        return replace(
+            quotation,
+            via=tuple(replace(via, chain=self._chain_at(via.span, ids)) for via in quotation.via),
+        )
+
+    def _chain_at(self, span: Span, ids: dict[int, str]) -> str | None:
+        at = self._sources_of.pick(span)
+        home = self._home.get(at) if at is not None else None
+        return ids[id(home)] if home is not None else None
+
+
+def _is_spokesman_of(description: Role, told: Role) -> bool:
+    if told.head != description.head:
+        return False
+    if description.places and told.places and not description.places & told.places:
+        return False
+    if not description.fields <= told.fields:
+        return False
+    return not description.rest or bool(description.rest & told.rest)

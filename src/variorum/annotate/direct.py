@@ -1,0 +1,231 @@
+"""Quoted speech: pieces inside marks joined with the tags that say whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from variorum.annotate.analysis import Paragraph
+from variorum.annotate.clauses import Run, find_cue, find_cue_run, find_source
+from variorum.annotate.pieces import Piece
+from variorum.model.annotation import Stance
+
+# How right each way of finding a quotation's source is, measured on PolNeAR's training part
+# (benchmarks/confidence.py); they become the quotation's confidence.
+CONFIDENCE = {
+    "tag after": 0.95,
+    "tag before": 0.93,
+    "tag inside": 0.95,
+    "clause": 0.85,
+    "that clause": 0.9,
+    "according": 0.85,
+    "ends sentence": 0.85,
+    "colon": 0.8,
+    "carried on": 0.75,
+    "no tag": 0.5,
+    "mixed": 0.85,
+}
+
+MAX_LEAD_CHARS = 120
+"""Between a cue and what it opens: "said late on Tuesday in a letter to the council: ..."."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A quotation as it is being put together; token runs of one paragraph.
+
+    Attributes:
+        paragraph: Where the cue stands.
+        runs: Content as token runs of that paragraph, for indirect and mixed speech.
+        pieces: Content inside marks, over all its paragraphs, each with its paragraph's number.
+        way: Key of ``CONFIDENCE``.
+    """
+
+    number: int
+    way: str
+    stance: Stance = "statement"
+    cue: Run | None = None
+    source: Run | None = None
+    runs: list[Run] = field(default_factory=list)
+    pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A cue with its source, and how far both reach."""
+
+    token: Token
+    cue: Run
+    source: Run | None
+    stance: Stance
+
+    @property
+    def first(self) -> int:
+        """Index of the first token of the cue or the source."""
+        return min(self.cue[0], self.source[0]) if self.source else self.cue[0]
+
+    @property
+    def last(self) -> int:
+        """Index after the last token of the cue or the source."""
+        return max(self.cue[1], self.source[1]) if self.source else self.cue[1]
+
+
+def find_tags(paragraph: Paragraph, pieces: Sequence[Piece]) -> list[Tag]:
+    """Return the cues that stand outside all marks, with their sources, in text order.
+
+    A participle without a subject ("..., adding that") has the source of the cue before it.
+    """
+    if not paragraph.is_parsed:
+        return []
+    quoted = frozenset(n for piece in pieces for n in range(piece.first, piece.last))
+    tags: list[Tag] = []
+    for token in paragraph.doc:
+        cue = None if token.i in quoted else find_cue(token)
+        if cue is None:
+            continue
+        is_participle = token.tag_ == "VBG" and tags and tags[-1].token.sent == token.sent
+        source = tags[-1].source if is_participle else find_source(token, quoted)
+        tags.append(Tag(token, find_cue_run(token), source, cue.stance))
+    return tags
+
+
+def join_tags(
+    number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
+) -> list[Draft]:
+    """Return quotations whose tag stands right before, after or between their pieces."""
+    drafts: list[Draft] = []
+    taken: dict[int, Draft] = {}
+    for tag in tags:
+        before = _piece_before(paragraph, pieces, tag, text)
+        after = _piece_after(paragraph, pieces, tag, text)
+        if after is not None and not _goes_on(paragraph, pieces, tag, after, text):
+            after = None
+        if after in taken:
+            after = None
+        earlier = _find_earlier(drafts, paragraph, tag)
+        if (
+            before is None
+            and earlier is not None
+            and _is_after_stop(paragraph, pieces, tag, after, text)
+        ):
+            # "..., Lane said on Monday, RBC reported. “And ..." goes on with Lane.
+            if after is not None:
+                earlier.pieces.append((number, pieces[after]))
+                taken[after] = earlier
+            drafts.append(_make_relay(number, tag, earlier.pieces[0][1]))
+            continue
+        if before is None and after is not None and _is_next_sentence(tag, pieces[after]):
+            after = None
+        if before is not None and before in taken:
+            if taken[before].source is None:
+                # "Adding, “Now ...,” Lane said": the tag with a name wins.
+                taken[before].source, taken[before].cue = tag.source, tag.cue
+            elif tag.source != taken[before].source:
+                drafts.append(_make_relay(number, tag, pieces[before]))
+            before = None
+        if before is None and after is None:
+            continue
+        way = "tag after" if before is not None else "tag before"
+        way = "tag inside" if before is not None and after is not None else way
+        draft = Draft(number=number, way=way, stance=tag.stance, cue=tag.cue, source=tag.source)
+        for place in (before, after):
+            if place is not None:
+                draft.pieces.append((number, pieces[place]))
+                taken[place] = draft
+        drafts.append(draft)
+    return drafts
+
+
+def _is_next_sentence(tag: Tag, piece: Piece) -> bool:
+    """Return whether a piece begins a sentence of its own after the tag's."""
+    return bool(piece.first >= tag.token.sent.end)
+
+
+def _find_earlier(drafts: Sequence[Draft], paragraph: Paragraph, tag: Tag) -> Draft | None:
+    """Return a quotation whose own tag stands earlier in the same sentence."""
+    for draft in reversed(drafts):
+        if draft.cue is None or draft.relay or draft.source == tag.source:
+            continue
+        if paragraph.doc[draft.cue[0]].sent == tag.token.sent and draft.cue[0] < tag.first:
+            return draft
+    return None
+
+
+def _is_after_stop(
+    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, after: int | None, text: str
+) -> bool:
+    """Return whether a tag ends its sentence, a piece after the full stop or none."""
+    rest = paragraph.doc[tag.last : tag.token.sent.end].text.strip()
+    ends = len(rest.split()) <= 3 and not any(mark in rest for mark in '“”"')
+    follows = tag.first > 0 and paragraph.doc[tag.first - 1].text in {",", "”", '"'}
+    if after is None:
+        return ends and follows
+    end = paragraph.at(paragraph.doc[tag.last - 1]).end
+    return follows and text[end : pieces[after].outer.start].lstrip()[:1] not in {",", ":"}
+
+
+def _make_relay(number: int, tag: Tag, piece: Piece) -> Draft:
+    draft = Draft(number=number, way="tag after", cue=tag.cue, source=tag.source, relay=True)
+    draft.pieces.append((number, piece))
+    return draft
+
+
+def _piece_before(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
+    """Return the piece that ends right before a tag: ``“...,” the minister said``."""
+    begin = paragraph.at(paragraph.doc[tag.first]).start
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if piece.outer.end > begin:
+            continue
+        between = text[piece.outer.end : begin]
+        closes = piece.span.of(text).rstrip()[-1:]
+        if not re.fullmatch(r"[\s,—–-]*(?:as |and |but |so )?", between):
+            return None
+        # After a full stop inside the marks, only an inverted tag or a dash still belongs to it:
+        # “It is late.” He said no more.
+        dash = re.search(r"[—–-]", between)
+        stops = closes == "." and not dash and tag.source is not None and tag.source[0] < tag.cue[0]
+        return None if stops and closes == "." else place
+    return None
+
+
+def _piece_after(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
+    """Return the piece that a tag opens: ``Lane told reporters on Friday: “...``."""
+    end = paragraph.at(paragraph.doc[tag.last - 1]).end
+    stop = paragraph.at(paragraph.doc[tag.token.sent.end - 1]).end
+    for place, piece in enumerate(pieces):
+        if piece.outer.start < end:
+            continue
+        between = text[end : piece.outer.start]
+        if end < stop <= piece.outer.start and not text[stop : piece.outer.start].strip():
+            # "..., she said in a letter to the council. “And ..." goes on after a full stop.
+            begins = piece.span.of(text)[:1]
+            return place if begins.isupper() and len(between) <= MAX_LEAD_CHARS else None
+        if len(between) > MAX_LEAD_CHARS or re.search(r"[.!?]\s", between):
+            return None
+        if re.fullmatch(r"[,:]\s*(?:[—–-]\s*)?|\s*", between):
+            is_part = not re.search(r"[,:]", between) and not piece.span.of(text)[:1].isupper()
+            return None if is_part else place
+        return place if re.search(r"[,:]\s*$", between) else None
+    return None
+
+
+def _goes_on(
+    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, after: int, text: str
+) -> bool:
+    """Return whether the piece after a tag has no tag of its own right behind it."""
+    piece = pieces[after]
+    rest = text[piece.outer.end : piece.outer.end + 60]
+    end = paragraph.at(paragraph.doc[tag.last - 1]).end
+    opened_by_tag = text[end : piece.outer.start].rstrip()[-1:] in {",", ":", ""}
+    if opened_by_tag:
+        return True
+    words = re.findall(r"[a-z]+", re.split(r"[.“\"]", rest)[0])
+    own = piece.span.of(text).rstrip()[-1:] in {",", "?", "!"} and any(
+        find_word in {"said", "says", "added", "told", "asked", "wrote"} for find_word in words
+    )
+    return not own

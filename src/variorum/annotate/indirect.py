@@ -1,0 +1,216 @@
+"""Reported speech: clauses that a cue governs, quoted in part or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from variorum.annotate.analysis import Paragraph
+from variorum.annotate.clauses import Run, find_clause, make_phrase
+from variorum.annotate.cues import CUE_FORMS, STATES
+from variorum.annotate.direct import Draft, Tag
+from variorum.annotate.pieces import Piece
+from variorum.model.span import Span
+
+MAX_PART_CHARS = 60
+"""Between a cue and the words that it has quoted in part."""
+
+MIN_PART_TOKENS = 4
+"""Fewer are a name or a scare quote: ``so-called “volunteers”``."""
+
+CLAUSE_END = frozenset({".", "!", "?", "…"})
+AFTER_TAG = re.compile(
+    r"(?:on |late |early |earlier |in |at |to |by |during |following |after |"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|reporters|this|last)"
+)
+
+
+def find_clauses(
+    number: int, paragraph: Paragraph, tags: Sequence[Tag], pieces: Sequence[Piece]
+) -> list[Draft]:
+    """Return what the cues of a paragraph report in clauses: before, after or around the cue."""
+    drafts, closing = [], []
+    for tag in tags:
+        draft = _draft_clause(number, paragraph, tag) or _draft_part(number, paragraph, tag, pieces)
+        if draft is None:
+            continue
+        drafts.append(draft)
+        if draft.way == "ends sentence":
+            closing.append(tag)
+    for draft in drafts:
+        draft.runs = [_cut_at(run, draft, closing) for run in draft.runs]
+    return drafts
+
+
+def _draft_clause(number: int, paragraph: Paragraph, tag: Tag) -> Draft | None:
+    cue = CUE_FORMS[tag.token.lower_]
+    run = find_clause(tag.token, cue, tag.source)
+    if run is not None:
+        is_that = paragraph.doc[run[0]].lower_ == "that"
+        way, runs = "that clause" if is_that else "clause", [run]
+    elif "clause" in cue.takes and tag.source is not None:
+        way, runs = "ends sentence", _find_around(paragraph.doc, tag)
+    else:
+        return None
+    if not runs:
+        return None
+    return Draft(
+        number=number, way=way, stance=cue.stance, cue=tag.cue, source=tag.source, runs=runs
+    )
+
+
+def _draft_part(
+    number: int, paragraph: Paragraph, tag: Tag, pieces: Sequence[Piece]
+) -> Draft | None:
+    """Return words quoted as part of the outlet's own clause: ``called the vote “a farce”``."""
+    doc, limit = paragraph.doc, tag.token.sent.end
+    for piece in pieces:
+        between = doc[tag.last : piece.first].text if piece.first >= tag.last else None
+        if between is None or piece.first >= limit:
+            continue
+        if len(between) > MAX_PART_CHARS or re.search(r"[,;:.]", between):
+            return None
+        if piece.last - tag.last < MIN_PART_TOKENS:
+            return None
+        return Draft(
+            number=number,
+            way="mixed",
+            stance=tag.stance,
+            cue=tag.cue,
+            source=tag.source,
+            runs=[(tag.last, piece.last)],
+        )
+    return None
+
+
+def _cut_at(run: Run, draft: Draft, closing: Sequence[Tag]) -> Run:
+    """End a clause before a tag that closes its sentence: ``..., RBC reported.``"""
+    start, end = run
+    for tag in closing:
+        if tag.cue != draft.cue and start + 1 < tag.first < end:
+            end = tag.first - 1
+    return start, end
+
+
+def _find_around(doc: Doc, tag: Tag) -> list[Run]:
+    """Return the clause that a tag follows or interrupts: ``The bridge is shut, police said.``"""
+    sent = tag.token.sent
+    first = tag.first
+    if first - 1 <= sent.start or doc[first - 1].text not in {",", "–", "—", "-"}:
+        return []
+    left = _strip(doc, sent.start, first - 1)
+    rest = doc[tag.last : sent.end].text.strip()
+    if not any(char.isalnum() for char in rest) or AFTER_TAG.match(rest):
+        return [left] if left[1] - left[0] >= 2 else []
+    if doc[tag.last].text == ",":
+        right = _strip(doc, tag.last + 1, sent.end)
+        return [run for run in (left, right) if run[1] - run[0] >= 2]
+    return []
+
+
+def find_according(number: int, paragraph: Paragraph, pieces: Sequence[Piece]) -> Iterator[Draft]:
+    """Yield what sentences report "according to" somebody."""
+    if not paragraph.is_parsed:
+        return
+    quoted = {n for piece in pieces for n in range(piece.first, piece.last)}
+    doc = paragraph.doc
+    for token in doc[:-2]:
+        if token.lower_ != "according" or doc[token.i + 1].lower_ != "to" or token.i in quoted:
+            continue
+        source = _find_after_to(doc, token.i + 2, token.sent.end, quoted)
+        if source is None:
+            continue
+        sent = token.sent
+        left, right = _strip(doc, sent.start, token.i), _strip(doc, source[1], sent.end)
+        runs = [run for run in (left, right) if run[1] - run[0] >= 2]
+        if runs:
+            yield Draft(
+                number=number,
+                way="according",
+                cue=(token.i, token.i + 2),
+                source=source,
+                runs=runs,
+            )
+
+
+def _find_after_to(doc: Doc, start: int, limit: int, quoted: set[int]) -> Run | None:
+    """Return the noun phrase after "according to"."""
+    if start >= limit:
+        return None
+    heads = [token for token in doc[start:limit] if token.tag_[:2] in {"NN", "PR", "CD", "WP"}]
+    if not heads:
+        return None
+    head = heads[0]
+    while head.head.i > head.i and head.head.i < limit and head.head.tag_[:2] == "NN":
+        head = head.head
+    begin, end = make_phrase(head)
+    begin = start
+    for n in range(begin, end):
+        if n in quoted or doc[n].text in {",", ";", "–", "—"} or doc[n].tag_ in {"VBD", "VBZ"}:
+            end = n
+            break
+    return (begin, end) if end > begin else None
+
+
+def find_states(number: int, paragraph: Paragraph, pieces: Sequence[Piece]) -> Iterator[Draft]:
+    """Yield quoted predicates: ``Lane “is worried that ...”`` or ``Lane “said that ...”``.
+
+    The cue stands inside the marks, its source right before them.
+    """
+    doc = paragraph.doc
+    for piece in pieces:
+        if not paragraph.is_parsed or piece.first == 0 or piece.last - piece.first < 4:
+            continue
+        cue = _find_quoted_cue(doc[piece.first], piece)
+        if cue is None:
+            continue
+        before = piece.first - 1
+        while before > 0 and doc[before].is_quote:
+            before -= 1
+        source = _find_nouns_before(doc, before + 1)
+        if source is not None:
+            draft = Draft(number=number, way="mixed", cue=cue, source=source)
+            draft.pieces.append((number, _cut_front(piece, paragraph, cue[1])))
+            yield draft
+
+
+def _find_quoted_cue(token: Token, piece: Piece) -> Run | None:
+    doc = token.doc
+    if token.lower_ in CUE_FORMS and token.tag_ in {"VBD", "VBZ", "VBP"}:
+        return token.i, token.i + 1
+    if token.lower_ in {"is", "was", "are", "were"}:
+        for n in range(token.i + 1, min(token.i + 3, piece.last)):
+            if doc[n].lower_ in STATES:
+                return token.i, n + 1
+    return None
+
+
+def _find_nouns_before(doc: Doc, end: int) -> Run | None:
+    """Return the name or the noun phrase that ends at ``end``."""
+    start = end
+    while start > 0 and end - start < 12 and doc[start - 1].tag_ in {
+        "NN", "NNP", "NNS", "NNPS", "DT", "JJ", "POS", "PRP"
+    } | ({"IN"} if start > 1 and doc[start - 1].lower_ == "of" else set()):  # fmt: skip
+        start -= 1
+    has_noun = any(doc[n].tag_ in {"NNP", "NN", "NNS", "PRP"} for n in range(start, end))
+    return (start, end) if has_noun else None
+
+
+def _cut_front(piece: Piece, paragraph: Paragraph, first: int) -> Piece:
+    """Return the piece without the cue that it begins with."""
+    start = paragraph.at(paragraph.doc[first]).start if first < piece.last else piece.span.start
+    return replace(piece, span=Span(start, piece.span.end), first=first)
+
+
+def _strip(doc: Doc, start: int, end: int) -> Run:
+    def is_edge(token: Token) -> bool:
+        return token.is_space or token.text in {",", ";", ":", "–", "—", "-", *CLAUSE_END}
+
+    while start < end and is_edge(doc[start]):
+        start += 1
+    while end > start and is_edge(doc[end - 1]):
+        end -= 1
+    return start, end

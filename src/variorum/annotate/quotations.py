@@ -1,0 +1,287 @@
+"""Quotations: who is said to have said what, in which words, marked by which words.
+
+Three ways to find them, in the order of their reliability: tags beside quoted pieces, clauses
+that a cue governs, and quoted pieces that go on where a tagged one ended. The notions of source,
+cue and content are those of PolNeAR (Newell, Margolin and Ruths 2018) and PARC (Pareti 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from variorum.annotate.analysis import Analysis, Paragraph
+from variorum.annotate.clauses import Run
+from variorum.annotate.cues import find_medium
+from variorum.annotate.direct import CONFIDENCE, Draft, find_tags, join_tags
+from variorum.annotate.indirect import find_according, find_clauses, find_states
+from variorum.annotate.marks import find_regions
+from variorum.annotate.pieces import Piece, find_pieces, is_name, is_speech
+from variorum.model.annotation import ContentSpan, Quotation, QuotationKind, Via
+from variorum.model.ids import make_id
+from variorum.model.span import Span, find_trimmed, make_cover
+
+Pieces = Sequence[tuple[Piece, ...]]
+
+
+def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
+    """Return the quotations of an article, in text order; chains are not yet told."""
+    text = analysis.article.text
+    regions = find_regions([(p.span, p.doc.text) for p in analysis.paragraphs])
+    pieces = [
+        find_pieces(paragraph, found, text)
+        for paragraph, found in zip(analysis.paragraphs, regions, strict=True)
+    ]
+    drafts: list[Draft] = []
+    for number, paragraph in enumerate(analysis.paragraphs):
+        drafts += _draft_paragraph(number, paragraph, pieces[number], text)
+    _carry_on(analysis, pieces, drafts)
+    return tuple(_finish(analysis, drafts))
+
+
+def _draft_paragraph(
+    number: int, paragraph: Paragraph, pieces: Sequence[Piece], text: str
+) -> list[Draft]:
+    tags = find_tags(paragraph, pieces)
+    drafts = list(find_states(number, paragraph, pieces))
+    drafts += join_tags(number, paragraph, pieces, tags, text)
+    used = {draft.cue for draft in drafts}
+    found = find_clauses(number, paragraph, tags, pieces)
+    clauses = [draft for draft in found if draft.cue not in used]
+    clauses += find_according(number, paragraph, pieces)
+    for draft in clauses:
+        _take_pieces(draft, paragraph, pieces)
+    return drafts + clauses
+
+
+def _take_pieces(draft: Draft, paragraph: Paragraph, pieces: Sequence[Piece]) -> None:
+    """Extend a clause that ends inside marks to where the marks end."""
+    draft.runs = [_widen(run, pieces) for run in draft.runs]
+
+
+def _widen(run: Run, pieces: Sequence[Piece]) -> Run:
+    start, end = run
+    for piece in pieces:
+        if start < piece.last and piece.first < end:
+            start, end = min(start, piece.first), max(end, piece.last)
+    return start, end
+
+
+def _carry_on(analysis: Analysis, pieces: Pieces, drafts: list[Draft]) -> None:
+    """Give pieces without a tag to the quotation they go on from, or to the one that follows."""
+    text = analysis.article.text
+    owner = _find_owners(pieces, drafts)
+    last: Draft | None = None
+    for number, paragraph in enumerate(analysis.paragraphs):
+        for place, piece in enumerate(pieces[number]):
+            key = (number, place)
+            if key in owner:
+                last = owner[key]
+                continue
+            if not is_speech(piece, paragraph, text) or is_name(piece, text):
+                continue
+            last = _place_piece(number, place, pieces, owner, drafts, last, text)
+            owner[key] = last
+
+
+def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int], Draft]:
+    owner: dict[tuple[int, int], Draft] = {}
+    for draft in drafts:
+        quoted = {piece.region for _, piece in draft.pieces}
+        for place, piece in enumerate(pieces[draft.number]):
+            in_runs = any(start < piece.last and piece.first < end for start, end in draft.runs)
+            if not draft.relay and (piece.region in quoted and _has(draft, piece) or in_runs):
+                owner[(draft.number, place)] = draft
+    return owner
+
+
+def _has(draft: Draft, piece: Piece) -> bool:
+    return any(own.span.overlaps(piece.span) for _, own in draft.pieces)
+
+
+def _place_piece(
+    number: int,
+    place: int,
+    pieces: Pieces,
+    owner: dict[tuple[int, int], Draft],
+    drafts: list[Draft],
+    last: Draft | None,
+    text: str,
+) -> Draft:
+    piece = pieces[number][place]
+    before = pieces[number][place - 1] if place else None
+    if before is not None and (number, place - 1) in owner:
+        between = text[before.outer.end : piece.outer.start]
+        previous = owner[(number, place - 1)]
+        begins = before.span.of(text)[:1]
+        if previous.pieces and begins.isupper() and not any(c.isalnum() for c in between):
+            previous.pieces.append((number, piece))
+            return previous
+    runs_on = number > 0 and place == 0 and pieces[number - 1] and pieces[number - 1][-1].runs_on
+    if runs_on and last is not None and (number - 1, len(pieces[number - 1]) - 1) in owner:
+        last.pieces.append((number, piece))
+        return last
+    following = owner.get((number, place + 1))
+    if following is not None and following.way == "tag before" and following.cue is not None:
+        draft = _make_follower(number, piece, following)
+    elif last is not None and number - last.number <= 2:
+        draft = _make_follower(number, piece, last)
+    else:
+        draft = Draft(number=number, way="no tag", pieces=[(number, piece)])
+    drafts.append(draft)
+    return draft
+
+
+def _make_follower(number: int, piece: Piece, other: Draft) -> Draft:
+    """Return a quotation of the source that another one names, without a cue of its own."""
+    same = other.source if other.number == number else None
+    draft = Draft(number=number, way="carried on", source=same, pieces=[(number, piece)])
+    if same is None and other.source is not None:
+        draft.number, draft.source = other.number, other.source
+    return draft
+
+
+def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
+    spoken = [draft for draft in drafts if not draft.relay]
+    made = [(draft, _make_quotation(analysis, draft)) for draft in spoken]
+    relays = [draft for draft in drafts if draft.relay]
+    kept = _without_doubles([(d, q) for d, q in made if q is not None])
+    whole = [(draft, quotation) for draft, quotation in kept]
+    for draft, quotation in sorted(whole, key=lambda pair: _order(pair[1])):
+        via = tuple(_iter_via(analysis, draft, quotation, whole, relays))
+        yield Quotation(
+            id=make_id(
+                "q",
+                analysis.article.id,
+                *(offset for run in quotation.content for offset in (run.span.start, run.span.end)),
+                quotation.cue.start if quotation.cue else None,
+            ),
+            kind=quotation.kind,
+            stance=quotation.stance,
+            content=quotation.content,
+            cue=quotation.cue,
+            source=quotation.source,
+            speaker_name=quotation.speaker_name,
+            via=via,
+            medium=quotation.medium,
+            confidence=quotation.confidence,
+        )
+
+
+def _order(quotation: Quotation) -> tuple[int, int, int]:
+    first = quotation.content[0].span
+    return first.start, -first.end, quotation.cue.start if quotation.cue else -1
+
+
+def _without_doubles(
+    made: Sequence[tuple[Draft, Quotation]],
+) -> list[tuple[Draft, Quotation]]:
+    """Keep, of quotations with one content or one cue, the more certain."""
+    ordered = sorted(made, key=lambda pair: (-pair[1].confidence, _order(pair[1])))
+    contents: set[tuple[ContentSpan, ...]] = set()
+    cues: set[Span] = set()
+    kept = []
+    for draft, quotation in ordered:
+        if quotation.content in contents or quotation.cue in cues:
+            continue
+        contents.add(quotation.content)
+        if quotation.cue is not None:
+            cues.add(quotation.cue)
+        kept.append((draft, quotation))
+    return kept
+
+
+def _make_quotation(analysis: Analysis, draft: Draft) -> Quotation | None:
+    paragraph = analysis.paragraphs[draft.number]
+    text = analysis.article.text
+    content = _make_content(analysis, draft)
+    if not content:
+        return None
+    n_quoted = sum(run.is_quoted for run in content)
+    kind: QuotationKind = "mixed"
+    if n_quoted in {0, len(content)}:
+        kind = "direct" if n_quoted else "indirect"
+    source = _run_span(paragraph, draft.source)
+    return Quotation(
+        id="",
+        kind=kind,
+        stance=draft.stance,
+        content=content,
+        cue=_run_span(paragraph, draft.cue),
+        source=source,
+        speaker_name=" ".join(source.of(text).split()) if source else None,
+        medium=_find_medium(paragraph, draft, text),
+        confidence=CONFIDENCE[draft.way if draft.source or draft.way == "no tag" else "no tag"],
+    )
+
+
+def _run_span(paragraph: Paragraph, run: Run | None) -> Span | None:
+    return None if run is None else paragraph.at(paragraph.doc[run[0] : run[1]])
+
+
+def _find_medium(paragraph: Paragraph, draft: Draft, text: str) -> str | None:
+    if draft.cue is None:
+        return None
+    sentence = paragraph.at(paragraph.doc[draft.cue[0]].sent)
+    return find_medium(sentence.of(text))
+
+
+def _make_content(analysis: Analysis, draft: Draft) -> tuple[ContentSpan, ...]:
+    text = analysis.article.text
+    found = [ContentSpan(span=piece.span, is_quoted=True) for _, piece in draft.pieces]
+    paragraph = analysis.paragraphs[draft.number]
+    regions = find_regions([(paragraph.span, paragraph.doc.text)])[0] if draft.runs else ()
+    inner = [piece.span for piece in find_pieces(paragraph, regions, text)] if draft.runs else []
+    for run in draft.runs:
+        found += _split_at_marks(paragraph.at(paragraph.doc[run[0] : run[1]]), inner, text)
+    found.sort(key=lambda run: run.span)
+    return tuple(found)
+
+
+def _split_at_marks(span: Span, quoted: Sequence[Span], text: str) -> Iterator[ContentSpan]:
+    """Yield the runs of a clause, those inside marks without the marks."""
+    at = span.start
+    for inner in [part for part in quoted if part.overlaps(span)]:
+        yield from _plain(at, min(inner.start, span.end), text)
+        cut = Span(max(inner.start, span.start), min(inner.end, span.end))
+        yield ContentSpan(span=cut, is_quoted=True)
+        at = cut.end
+    yield from _plain(at, span.end, text)
+
+
+def _plain(start: int, end: int, text: str) -> Iterator[ContentSpan]:
+    if end > start:
+        span = find_trimmed(text, Span(start, end), " \t\u00a0\n\r“”\"«»‘’',;—–")
+        if any(char.isalnum() for char in span.of(text)):
+            yield ContentSpan(span=span, is_quoted=False)
+
+
+def _iter_via(
+    analysis: Analysis,
+    draft: Draft,
+    quotation: Quotation,
+    others: Sequence[tuple[Draft, Quotation]],
+    relays: Sequence[Draft],
+) -> Iterator[Via]:
+    """Yield through whom a quotation came: those whose own reported words hold its cue."""
+    text = analysis.article.text
+    anchor = quotation.cue or quotation.source
+    if anchor is None:
+        return
+    holders = []
+    for other, outer in others:
+        if outer is quotation or outer.source is None:
+            continue
+        cover = make_cover(run.span for run in outer.content)
+        inside = any(run.span.contains(anchor) for run in outer.content)
+        beside = outer.content == quotation.content and other.way == "according"
+        around = other.way == "according" and cover.contains(anchor)
+        if (inside or beside or around) and outer.source != quotation.source:
+            holders.append((len(cover), outer.source))
+    for relay in relays:
+        paragraph = analysis.paragraphs[relay.number]
+        source = _run_span(paragraph, relay.source)
+        own = relay.pieces[0][1].span
+        if source and any(own.overlaps(run.span) for run in quotation.content):
+            holders.append((len(own), source))
+    for _, source in sorted(holders):
+        yield Via(span=source, name=" ".join(source.of(text).split()))

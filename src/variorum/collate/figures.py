@@ -1,0 +1,266 @@
+"""One quantity over all articles: who gives which number, and whether the numbers can all be right.
+
+Figures are joined when they have one unit, count the same thing in the same state ("people killed")
+and their values could be of one quantity. Numbers that differ are an update where they lie apart
+in time or are lower bounds that only grow; a conflict needs both times.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from variorum.languages.tables import load_table
+from variorum.model.annotation import Annotations, Figure
+from variorum.model.article import Article
+from variorum.model.ids import make_id
+from variorum.model.ports import Encoder
+from variorum.model.story import FigureGroup, Relation, Story
+
+_TABLE = load_table("figures")
+SENSE_OF: dict[str, str] = {
+    word: sense for sense, words in _TABLE["same"].items() for word in words.split()
+}
+PERSONS = frozenset(_TABLE["persons"]["words"].split())
+OPEN_MODIFIERS = frozenset({"at least", "more than", "dozens"})
+
+CONTEXT_CHARS = 90
+"""On each side of a number: the clause that says what is counted."""
+
+MIN_CONTEXT = 0.55
+"""Cosine of the clauses around two numbers of equal sense."""
+
+MIN_CONTEXT_EQUAL = 0.4
+"""The same where the values agree: equal numbers of equal things need less."""
+
+MIN_CONTEXT_SENSELESS = 0.72
+"""The same for numbers whose clause has no word of the table."""
+
+MAX_RATIO = 4.0
+"""Numbers further apart than this are of different quantities."""
+
+MAX_RATIO_LINE = 1.5
+"""The same over the stories of a storyline, where less else binds them."""
+
+ABOUT = 0.1
+"""How far "about" reaches on both sides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A figure with what decides whether it is of one quantity with another."""
+
+    figure: Figure
+    article: Article
+    story: str
+    line: str
+    unit: str
+    sense: str | None
+    context: str
+
+    @property
+    def low(self) -> float:
+        return self.figure.low if self.figure.low is not None else 0.0
+
+    @property
+    def high(self) -> float:
+        return self.figure.high if self.figure.high is not None else math.inf
+
+    @property
+    def value(self) -> float:
+        return float(self.low if self.figure.low is not None else self.high)
+
+
+def group_figures(
+    stories: Sequence[Story],
+    articles: Mapping[str, Article],
+    annotations: Mapping[str, Annotations],
+    *,
+    encoder: Encoder,
+) -> tuple[FigureGroup, ...]:
+    """Return the quantities that at least two articles give, by id."""
+    places = _find_places(stories, articles, annotations)
+    vectors = encoder.encode([place.context for place in places])
+    groups: list[list[int]] = []
+    by_unit: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, place in enumerate(places):
+        by_unit[(place.line, place.unit)].append(number)
+    for _, members in sorted(by_unit.items()):
+        groups += _link(members, places, vectors)
+    made = [_make_group([places[n] for n in group]) for group in groups]
+    return tuple(sorted((group for group in made if group), key=lambda group: group.id))
+
+
+def _find_places(
+    stories: Sequence[Story],
+    articles: Mapping[str, Article],
+    annotations: Mapping[str, Annotations],
+) -> list[_Place]:
+    places = []
+    for story in stories:
+        for article_id in story.articles:
+            article = articles[article_id]
+            for figure in annotations[article_id].figures:
+                places.append(_make_place(figure, article, story))
+    places.sort(key=lambda p: (p.article.published or "9999", p.article.id, p.figure.span))
+    return places
+
+
+def _make_place(figure: Figure, article: Article, story: Story) -> _Place:
+    span = figure.span
+    left = article.text[max(0, span.start - CONTEXT_CHARS) : span.start]
+    right = article.text[span.end : span.end + CONTEXT_CHARS]
+    # A clause does not reach over a full stop or a line's end.
+    left = re.split(r"[.!?]\s|\n", left)[-1]
+    right = re.split(r"[.!?;]\s|\n", right)[0]
+    return _Place(
+        figure=figure,
+        article=article,
+        story=story.id,
+        line=story.storylines[0] if story.storylines else story.id,
+        unit="person" if figure.unit in PERSONS else figure.unit,
+        sense=_find_sense(figure.what, left, right),
+        context=f"{left} {right}".strip(),
+    )
+
+
+def _find_sense(what: str, left: str, right: str) -> str | None:
+    """Return the state of those counted, by the word of the table nearest the number."""
+    for word in re.findall(r"[a-z]+", what.lower()):
+        if word in SENSE_OF:
+            return SENSE_OF[word]
+    near = [
+        (position, SENSE_OF[word])
+        for words in (
+            re.findall(r"[a-z]+", right.lower()),
+            re.findall(r"[a-z]+", left.lower())[::-1],
+        )
+        for position, word in enumerate(words[:8])
+        if word in SENSE_OF
+    ]
+    return min(near)[1] if near else None
+
+
+def _link(members: Sequence[int], places: Sequence[_Place], vectors: object) -> list[list[int]]:
+    """Join figures by pairs, strongest first, as long as all of a group could be of one quantity."""
+    group_of = {n: [n] for n in members}
+    scored = []
+    for left, right in combinations(members, 2):
+        score = _score(places[left], places[right], float(vectors[left] @ vectors[right]))  # type: ignore[index]
+        if score > 0:
+            scored.append((-score, left, right))
+    for _, left, right in sorted(scored):
+        first, second = group_of[left], group_of[right]
+        if first is second or not _fit(first, second, places):
+            continue
+        first += second
+        for n in second:
+            group_of[n] = first
+    unique = {id(group): group for group in group_of.values()}
+    return [sorted(group) for group in unique.values()]
+
+
+def _score(left: _Place, right: _Place, cosine: float) -> float:
+    """Return how strongly two figures are held to be of one quantity; 0.0 for not at all."""
+    cosine = round(cosine, 4)
+    if left.sense != right.sense or not _may_be_one(left, right):
+        return 0.0
+    equal = left.low <= right.high and right.low <= left.high and left.value == right.value
+    if left.sense is None:
+        least = MIN_CONTEXT_SENSELESS if not equal else MIN_CONTEXT
+    else:
+        least = MIN_CONTEXT_EQUAL if equal else MIN_CONTEXT
+    return cosine + 0.2 * equal if cosine >= least else 0.0
+
+
+def _may_be_one(left: _Place, right: _Place) -> bool:
+    values = sorted((left.value, right.value))
+    limit = MAX_RATIO if left.story == right.story else MAX_RATIO_LINE
+    if values[0] <= 0 or values[1] / values[0] > limit:
+        return False
+    # One article gives one quantity twice only if the numbers agree.
+    return left.article.id != right.article.id or _agree(left, right)
+
+
+def _fit(first: Sequence[int], second: Sequence[int], places: Sequence[_Place]) -> bool:
+    return all(_may_be_one(places[a], places[b]) for a in first for b in second)
+
+
+def _agree(left: _Place, right: _Place) -> bool:
+    """Return whether two figures can both be right of one quantity at one time."""
+    (a, b), (c, d) = _reach(left), _reach(right)
+    return a <= d and c <= b
+
+
+def _reach(place: _Place) -> tuple[float, float]:
+    if place.figure.modifier == "about":
+        return place.low * (1 - ABOUT), place.high * (1 + ABOUT)
+    return place.low, place.high
+
+
+def _make_group(places: Sequence[_Place]) -> FigureGroup | None:
+    if len({place.article.id for place in places}) < 2:
+        return None
+    relation = _relate(places)
+    what = _pick_what(places)
+    return FigureGroup(
+        id=make_id("g", *(place.figure.id for place in places)),
+        what=what,
+        stories=tuple(sorted({place.story for place in places})),
+        members=tuple(place.figure.id for place in places),
+        relation=relation,
+        says=_say(places, what, relation),
+    )
+
+
+def _relate(places: Sequence[_Place]) -> Relation:
+    apart = [pair for pair in combinations(places, 2) if not _agree(*pair)]
+    across = len({place.story for place in places}) > 1
+    if not apart:
+        bounds = {place.figure.low for place in places if place.figure.modifier in OPEN_MODIFIERS}
+        # Two lower bounds given in two events are of one count that has grown.
+        return "update" if across and len(bounds) > 1 else "agree"
+    kinds = {_relate_pair(left, right, across) for left, right in apart}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _relate_pair(left: _Place, right: _Place, across: bool) -> Relation:
+    """Return how two figures that differ relate: a conflict needs both times, and one day."""
+    if across:
+        return "update"
+    days = [(place.figure.as_of or place.article.published or "")[:16] for place in (left, right)]
+    if not all(days):
+        return "mixed"
+    return "conflict" if days[0][:10] == days[1][:10] else "update"
+
+
+def _pick_what(places: Sequence[_Place]) -> str:
+    counts: dict[str, int] = defaultdict(int)
+    for place in places:
+        if place.figure.what:
+            counts[place.figure.what] += 1
+    if not counts:
+        return places[0].unit or "number"
+    return min(counts, key=lambda what: (-counts[what], abs(len(what.split()) - 2), what))
+
+
+def _say(places: Sequence[_Place], what: str, relation: Relation) -> str:
+    by_words: dict[str, list[str]] = {}
+    for place in places:
+        words = " ".join(place.figure.span.of(place.article.text).split())
+        outlets = by_words.setdefault(words, [])
+        if place.article.outlet not in outlets:
+            outlets.append(place.article.outlet)
+    told = "; ".join(f"{words} ({', '.join(outlets)})" for words, outlets in by_words.items())
+    verdict = {
+        "agree": "The accounts agree",
+        "update": "The number was updated",
+        "conflict": "The accounts of one day differ",
+        "scope": "The accounts count different things",
+        "mixed": "The accounts differ, and it can't be told which is later",
+    }[relation]
+    return f"{verdict} on {what}: {told}."

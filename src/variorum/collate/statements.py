@@ -1,0 +1,258 @@
+"""One thing said, with each article's reading of it.
+
+Quotations of one speaker are joined when their sentences say the same: by vectors of meaning and
+by weighed words, sentence against sentence, so that an excerpt finds the long quotation it was
+cut from and a translation finds the other translation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from variorum.model.annotation import Annotations, Quotation
+from variorum.model.article import Article
+from variorum.model.ids import make_id
+from variorum.model.ports import Encoder, Vectors, WordWeights
+from variorum.model.span import Span
+from variorum.model.story import Reading, Statement, Story
+
+MIN_LIKENESS = 0.66
+"""Of the best sentences of two readings of one speaker; measured on the development gold."""
+
+MIN_LIKENESS_UNKNOWN = 0.74
+"""The same where one of the speakers is not known."""
+
+MIN_LIKENESS_OTHER = 0.92
+"""The same where the speakers differ: only one and the same sentence told of two."""
+
+MEANING, WORDS = 0.55, 0.45
+"""What meaning and common words weigh in the likeness."""
+
+SENTENCE = re.compile(r"[^.!?…]+[.!?…]*[”\"’]?")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+MIN_SENTENCE_WORDS = 3
+MAX_SENTENCES = 40
+
+NEGLIGIBLE_WORDS = 3
+"""Quotations of fewer words ("No.") are no statement that could be found again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Version:
+    """A quotation as a candidate reading."""
+
+    article: Article
+    quotation: Quotation
+    speaker: str | None
+    sentences: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, Span]:
+        return self.article.id, self.quotation.content[0].span
+
+    @property
+    def n_words(self) -> int:
+        return sum(len(sentence.split()) for sentence in self.sentences)
+
+
+def collate_statements(
+    story: Story,
+    articles: Mapping[str, Article],
+    annotations: Mapping[str, Annotations],
+    entity_of: Mapping[str, str],
+    *,
+    encoder: Encoder,
+    weights: WordWeights,
+) -> tuple[Statement, ...]:
+    """Return the statements of a story; those that one article alone has are among them.
+
+    Args:
+        entity_of: Entity ids by chain id.
+    """
+    versions = _find_versions(story, articles, annotations, entity_of)
+    if not versions:
+        return ()
+    groups = _join(versions, _compare_all(versions, encoder, weights))
+    made = [_make_statement([versions[n] for n in group]) for group in groups]
+    return tuple(sorted(made, key=lambda statement: _place_in_story(story, statement)))
+
+
+def _place_in_story(story: Story, statement: Statement) -> tuple[int, int, str]:
+    first = min((story.articles.index(r.article), r.spans[0].start) for r in statement.readings)
+    return (*first, statement.id)
+
+
+def _find_versions(
+    story: Story,
+    articles: Mapping[str, Article],
+    annotations: Mapping[str, Annotations],
+    entity_of: Mapping[str, str],
+) -> list[_Version]:
+    versions = []
+    for article_id in sorted(story.articles):
+        article = articles[article_id]
+        for quotation in annotations[article_id].quotations:
+            words = " ".join(run.span.of(article.text) for run in quotation.content)
+            if len(words.split()) < NEGLIGIBLE_WORDS:
+                continue
+            versions.append(
+                _Version(
+                    article=article,
+                    quotation=quotation,
+                    speaker=entity_of.get(quotation.chain or "") or _fold_name(quotation),
+                    sentences=tuple(_split(words)),
+                )
+            )
+    return versions
+
+
+def _fold_name(quotation: Quotation) -> str | None:
+    """Return the words that name an unnamed source, so that "police" agrees with "police"."""
+    words = WORD.findall((quotation.speaker_name or "").casefold())
+    return " ".join(word for word in words if word not in {"the", "a", "an"}) or None
+
+
+def _split(words: str) -> list[str]:
+    folded = " ".join(words.split()).removeprefix("that ")
+    found = [match[0].strip() for match in SENTENCE.finditer(folded)]
+    kept = [sentence for sentence in found if len(sentence.split()) >= MIN_SENTENCE_WORDS]
+    return (kept or [folded])[:MAX_SENTENCES]
+
+
+def _compare_all(
+    versions: Sequence[_Version], encoder: Encoder, weights: WordWeights
+) -> list[tuple[float, int, int]]:
+    """Return likeness and indices of the pairs that could be one statement, the strongest first."""
+    owners = [n for n, version in enumerate(versions) for _ in version.sentences]
+    texts = [sentence for version in versions for sentence in version.sentences]
+    vectors = encoder.encode(texts)
+    bags = [_weigh(text, weights) for text in texts]
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, owner in enumerate(owners):
+        rows[owner].append(row)
+    found = []
+    for left, right in combinations(range(len(versions)), 2):
+        least = _find_least(versions[left], versions[right])
+        if least is None:
+            continue
+        likeness = _likeness(rows[left], rows[right], vectors, bags)
+        if likeness >= least:
+            found.append((likeness, left, right))
+    return sorted(found, key=lambda row: (-row[0], versions[row[1]].key, versions[row[2]].key))
+
+
+def _find_least(left: _Version, right: _Version) -> float | None:
+    """Return how alike two versions must be; None if they can't be one statement."""
+    if left.article.id == right.article.id:
+        return None
+    if left.speaker is None or right.speaker is None:
+        return MIN_LIKENESS_UNKNOWN
+    return MIN_LIKENESS if left.speaker == right.speaker else MIN_LIKENESS_OTHER
+
+
+def _likeness(
+    left: Sequence[int], right: Sequence[int], vectors: Vectors, bags: Sequence[dict[str, float]]
+) -> float:
+    """Return the likeness of the two most alike sentences, 0.0 to 1.0."""
+    cosines = vectors[list(left)] @ vectors[list(right)].T
+    best = 0.0
+    for i, j in np.argwhere(cosines >= cosines.max() - 0.2):
+        meaning = float(cosines[i, j])
+        common = _overlap(bags[left[i]], bags[right[j]])
+        best = max(best, MEANING * meaning + WORDS * common)
+    return round(best, 4)
+
+
+def _weigh(text: str, weights: WordWeights) -> dict[str, float]:
+    words = (word.casefold().removesuffix("'s").removesuffix("’s") for word in WORD.findall(text))
+    weighed = {word[:STEM_CHARS]: weights.weight_of(word) for word in words}
+    return {word: weight for word, weight in weighed.items() if weight > 0}
+
+
+STEM_CHARS = 6
+"""Words are compared by their beginnings: "occupied" and "occupation" tell of one thing."""
+
+
+def _overlap(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the weight of common words over that of the lighter side: an excerpt has all of it.
+
+    A side of few words needs more than its few: two words in common are no evidence.
+    """
+    common = sum(min(left[word], right[word]) for word in left.keys() & right.keys())
+    lighter = min(sum(left.values()), sum(right.values()))
+    return common / max(lighter, LEAST_WEIGHT)
+
+
+LEAST_WEIGHT = 12.0
+"""About three telling words."""
+
+
+def _join(versions: Sequence[_Version], pairs: Iterable[tuple[float, int, int]]) -> list[list[int]]:
+    """Join pairs, strongest first; two versions of one article join only through a third that
+    holds them both: excerpts of different sentences of one utterance."""
+    group_of = {n: [n] for n in range(len(versions))}
+    for likeness, left, right in pairs:
+        first, second = group_of[left], group_of[right]
+        if first is second or not _may_join(versions, first, second, likeness):
+            continue
+        first += second
+        for n in second:
+            group_of[n] = first
+    return list({id(group): sorted(group) for group in group_of.values()}.values())
+
+
+SURE_LIKENESS = 0.8
+
+
+def _may_join(
+    versions: Sequence[_Version], first: Sequence[int], second: Sequence[int], likeness: float
+) -> bool:
+    """Return whether two groups name no two speakers, and share no article unless surely alike."""
+    speakers = {versions[n].speaker for n in (*first, *second)} - {None}
+    articles = {versions[n].article.id for n in first} & {versions[n].article.id for n in second}
+    if articles and likeness < SURE_LIKENESS:
+        return False
+    return len(speakers) <= 1 or likeness >= MIN_LIKENESS_OTHER
+
+
+def _make_statement(versions: Sequence[_Version]) -> Statement:
+    ordered = sorted(versions, key=lambda version: version.key)
+    readings = tuple(
+        Reading(
+            article=version.article.id,
+            spans=tuple(run.span for run in version.quotation.content),
+            quotation=version.quotation.id,
+        )
+        for version in ordered
+    )
+    return Statement(
+        id=make_id("t", *(reading.quotation for reading in readings)),
+        speaker=_pick_speaker(ordered),
+        gist=_pick_gist(ordered),
+        readings=readings,
+    )
+
+
+def _pick_speaker(versions: Sequence[_Version]) -> str | None:
+    counts: dict[str, int] = defaultdict(int)
+    for version in versions:
+        # An entity's id, not the words of a source that is none.
+        if version.speaker is not None and version.speaker.startswith("e-"):
+            counts[version.speaker] += 1
+    return min(counts, key=lambda speaker: (-counts[speaker], speaker)) if counts else None
+
+
+def _pick_gist(versions: Sequence[_Version]) -> int:
+    """Return the reading that keeps most of the words, quoted before reported."""
+
+    def rank(n: int) -> tuple[bool, int, tuple[str, Span]]:
+        version = versions[n]
+        return version.quotation.kind == "indirect", -version.n_words, version.key
+
+    return min(range(len(versions)), key=rank)

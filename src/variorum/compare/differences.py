@@ -1,0 +1,269 @@
+"""Where the readings of a statement part, and what kind of difference it is.
+
+Each reading is compared with the fullest one, as an apparatus compares witnesses with a base text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from variorum.compare.alignment import Alignment, Gap, Word, align, find_words
+from variorum.languages.tables import load_table
+from variorum.model.annotation import Quotation
+from variorum.model.article import Article
+from variorum.model.ports import Encoder, WordWeights
+from variorum.model.span import Span, make_cover
+from variorum.model.story import Difference, DifferenceKind, Reading, Statement
+
+_TABLE: dict[str, Any] = load_table("differences")
+KINDS: tuple[DifferenceKind, ...] = ("negation", "hedge", "condition", "scope", "tense")
+TELLING: tuple[tuple[DifferenceKind, float, frozenset[str]], ...] = tuple(
+    (kind, _TABLE[kind]["weight"], frozenset(_TABLE[kind]["words"].split())) for kind in KINDS
+)
+COLOURED_CUES = frozenset(_TABLE["cues"]["coloured"].split())
+CUE_WEIGHT: float = _TABLE["cues"]["weight"]
+NUMBER_WEIGHT, NAME_WEIGHT = 0.9, 0.6
+
+NUMBER_WORDS = frozenset(load_table("numbers")["words"]) | frozenset(
+    load_table("numbers")["scales"]
+)
+
+FULL_WEIGHT = 40.0
+"""Weighed words (about ten telling ones) whose loss is as grave as plain loss can be."""
+
+MAX_PLAIN_WEIGHT = 0.7
+MIN_WEIGHT = 0.05
+MIN_SHARE = 0.3
+"""Readings that match in fewer words are told in other words; only telling ones are compared."""
+
+TRANSLATED = 0.5
+"""From this on an article is held to be a translation."""
+
+SAME_TEXT_SHARE = 0.8
+"""Two quotations of one language that match in fewer words are two wordings."""
+
+MAX_SHOWN_WORDS = 14
+MAX_DIFFERENCES = 12
+"""A reading told wholly in other words has no end of differences; the gravest are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """A reading with what is known of it."""
+
+    index: int
+    reading: Reading
+    article: Article
+    quotation: Quotation | None
+
+    @property
+    def is_quoted(self) -> bool:
+        quotation = self.quotation
+        return quotation is not None and quotation.kind == "direct"
+
+
+def find_differences(
+    statement: Statement,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
+    *,
+    encoder: Encoder,
+    weights: WordWeights,
+) -> tuple[Difference, ...]:
+    """Return the differences of a statement's readings from the fullest, by reading and place."""
+    sides = [
+        _Side(
+            index=n,
+            reading=reading,
+            article=articles[reading.article],
+            quotation=quotations.get(reading.quotation or ""),
+        )
+        for n, reading in enumerate(statement.readings)
+    ]
+    base = sides[statement.gist]
+    found: list[Difference] = []
+    for side in sides:
+        if side is base or side.article.id == base.article.id:
+            continue
+        pair = sorted(_compare(base, side, encoder, weights), key=lambda d: -d.weight)
+        found += sorted(pair[:MAX_DIFFERENCES], key=_place)
+    return tuple(found)
+
+
+def _place(difference: Difference) -> tuple[int, int, int, str]:
+    left = difference.left_spans[0].start if difference.left_spans else 10**9
+    right = difference.right_spans[0].start if difference.right_spans else 10**9
+    return difference.right, left, right, difference.kind
+
+
+def _compare(
+    left: _Side, right: _Side, encoder: Encoder, weights: WordWeights
+) -> Iterator[Difference]:
+    words = [find_words(side.article.text, side.reading.spans) for side in (left, right)]
+    alignment = align(words[0], words[1], encoder)
+    caveat = _find_caveat(left, right, alignment)
+    for gap in alignment.gaps:
+        difference = _judge_gap(gap, left, right, alignment, weights, caveat)
+        if difference is not None and difference.weight >= MIN_WEIGHT:
+            yield difference
+    cue = _compare_cues(left, right)
+    if cue is not None:
+        yield cue
+    if caveat and left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
+        yield _make(
+            left, right, "verbatim", left.reading.spans, right.reading.spans, 0.3,
+            f"{left.article.outlet} and {right.article.outlet} quote different words. {caveat}",
+        )  # fmt: skip
+
+
+def _find_caveat(left: _Side, right: _Side, alignment: Alignment) -> str:
+    """Return what to bear in mind of all differences of a pair; empty if there is nothing."""
+    translated = [s.article.outlet for s in (left, right) if s.article.translated >= TRANSLATED]
+    if translated:
+        who = " and ".join(dict.fromkeys(translated))
+        return f"{who} is translated; between translations the difference may be the translators'."
+    if left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
+        return "The quotations look like two translations; the difference may be the translators'."
+    return ""
+
+
+def _judge_gap(
+    gap: Gap,
+    left: _Side,
+    right: _Side,
+    alignment: Alignment,
+    weights: WordWeights,
+    caveat: str,
+) -> Difference | None:
+    kind, weight = _find_kind(gap, weights)
+    plain = kind in {"omission", "addition", "substitution", "tense", "name"}
+    if plain and alignment.share < MIN_SHARE:
+        return None
+    says = _say(gap, left, right)
+    return _make(
+        left, right, kind, _spans(gap.left), _spans(gap.right), weight,
+        f"{says} {caveat}".strip(),
+    )  # fmt: skip
+
+
+def _find_kind(gap: Gap, weights: WordWeights) -> tuple[DifferenceKind, float]:
+    numbers = [_numbers(side) for side in (gap.left, gap.right)]
+    if numbers[0] != numbers[1] and (all(numbers) or not (gap.left and gap.right)):
+        return "number", NUMBER_WEIGHT if all(numbers) else NUMBER_WEIGHT / 2
+    for kind, weight, words in TELLING:
+        sides = [{w.folded for w in side} & words for side in (gap.left, gap.right)]
+        sides = [
+            found | _negated(side, words)
+            for found, side in zip(sides, (gap.left, gap.right), strict=True)
+        ]
+        is_telling = bool(sides[0]) != bool(sides[1])
+        if is_telling and kind != "tense":
+            return kind, weight
+        if kind == "tense" and sides[0] != sides[1] and all(sides) and _is_short(gap):
+            return kind, weight
+    names = [
+        {w.folded for w in side if w.text[0].isupper() and len(w.text) > 1}
+        for side in (gap.left, gap.right)
+    ]
+    if all(names) and not names[0] & names[1] and _is_short(gap):
+        return "name", NAME_WEIGHT
+    mass = sum(weights.weight_of(word.folded) for word in (*gap.left, *gap.right))
+    plain = round(min(MAX_PLAIN_WEIGHT, mass / FULL_WEIGHT), 4)
+    if not gap.right:
+        return "omission", plain
+    return ("addition", plain) if not gap.left else ("substitution", plain)
+
+
+def _negated(words: Sequence[Word], negations: frozenset[str]) -> set[str]:
+    """Return contractions that hold a negation: "don't"."""
+    if "n't" not in negations:
+        return set()
+    return {word.folded for word in words if word.folded.endswith("n't")}
+
+
+def _numbers(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(
+        word.folded
+        for word in words
+        if word.text[0].isdigit() or word.folded in NUMBER_WORDS - {"one"}
+    )
+
+
+def _is_short(gap: Gap) -> bool:
+    return len(gap.left) <= 5 and len(gap.right) <= 5
+
+
+def _spans(words: Sequence[Word]) -> tuple[Span, ...]:
+    """Return the words as runs; a run breaks where the reading's own spans do."""
+    runs: list[list[Span]] = []
+    for word in words:
+        if runs and word.span.start - runs[-1][-1].end <= 3:
+            runs[-1].append(word.span)
+        else:
+            runs.append([word.span])
+    return tuple(make_cover(run) for run in runs)
+
+
+def _make(
+    left: _Side,
+    right: _Side,
+    kind: DifferenceKind,
+    left_spans: Sequence[Span],
+    right_spans: Sequence[Span],
+    weight: float,
+    says: str,
+) -> Difference:
+    return Difference(
+        left=left.index,
+        right=right.index,
+        kind=kind,
+        left_spans=tuple(left_spans),
+        right_spans=tuple(right_spans),
+        weight=round(weight, 4),
+        says=says,
+    )
+
+
+def _say(gap: Gap, left: _Side, right: _Side) -> str:
+    ours, theirs = _show(gap.left, left), _show(gap.right, right)
+    first, second = left.article.outlet, right.article.outlet
+    if not gap.right:
+        return f"{first} has {ours}; {second} has not."
+    if not gap.left:
+        return f"{second} has {theirs}; {first} has not."
+    return f"{first} has {ours}; {second} has {theirs}."
+
+
+def _show(words: Sequence[Word], side: _Side) -> str:
+    if not words:
+        return ""
+    shown = words[:MAX_SHOWN_WORDS]
+    text = " ".join(Span(shown[0].span.start, shown[-1].span.end).of(side.article.text).split())
+    return f"“{text}{' …' if len(words) > len(shown) else ''}”"
+
+
+def _compare_cues(left: _Side, right: _Side) -> Difference | None:
+    """Return a difference where one side's word of reporting colours what is said."""
+    cues = [side.quotation.cue if side.quotation else None for side in (left, right)]
+    if cues[0] is None or cues[1] is None:
+        return None
+    words = [
+        cue.of(side.article.text).split()[-1].lower()
+        for cue, side in zip(cues, (left, right), strict=True)
+        if cue is not None
+    ]
+    coloured = [_is_coloured(word) for word in words]
+    if words[0] == words[1] or not any(coloured) or all(coloured):
+        return None
+    first, second = left.article.outlet, right.article.outlet
+    says = f"{first} reports it with “{words[0]}”, {second} with “{words[1]}”."
+    return _make(left, right, "cue", (cues[0],), (cues[1],), CUE_WEIGHT, says)
+
+
+def _is_coloured(word: str) -> bool:
+    stems = {word, word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")}
+    stems |= {word.removesuffix("ing"), f"{word.removesuffix('ing')}e", word.removesuffix("ted")}
+    stems.add(f"{word.removesuffix('ied')}y")
+    return bool(stems & COLOURED_CUES)

@@ -1,0 +1,83 @@
+"""Errors that Variorum raises on purpose.
+
+::
+
+    VariorumError
+    ├── UsageError            the call is wrong: change the arguments
+    ├── InputError            one input can't be read: it is stored as a failure, the run goes on
+    │   ├── UnreadableError       missing, forbidden, binary, too large
+    │   ├── BadRowError           a row or a column of a table
+    │   └── NoArticleError        readable, but no article in it
+    ├── StoreError            the store can't be used: another file, a newer version
+    └── UnknownNameError      a story, entity or table that is not there
+
+Each writes its own message: what, where, what was expected, what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class VariorumError(Exception):
+    """Base of every error that Variorum raises on purpose."""
+
+
+class UsageError(VariorumError):
+    """The call itself is wrong; nothing was read."""
+
+
+class InputError(VariorumError):
+    """One input that can't be read.
+
+    Attributes:
+        where: The input as the user knows it: ``"news.csv, row 7"``.
+        what: What is wrong with it.
+        advice: What the user can do, or None where nothing can be done.
+    """
+
+    def __init__(self, where: str, what: str, advice: str | None = None) -> None:
+        self.where = where
+        self.what = what
+        self.advice = advice
+        super().__init__(where, what, advice)  # what pickle hands back to __init__
+
+    @property
+    def reason(self) -> str:
+        """What is wrong and what to do, without the place."""
+        return f"{self.what}; {self.advice}" if self.advice else self.what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+class UnreadableError(InputError):
+    """Missing, forbidden, binary or too large."""
+
+
+class BadRowError(InputError):
+    """A table whose row or column is not as expected."""
+
+
+class NoArticleError(InputError):
+    """Readable, but there is no article in it."""
+
+
+class StoreError(VariorumError):
+    """A store that can't be opened or written."""
+
+
+class UnknownNameError(VariorumError, KeyError):
+    """A registry, an edition or a table was asked for a name that it does not hold."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.known = tuple(sorted(known))
+        super().__init__(kind, name, self.known)  # what pickle hands back to __init__
+
+    def __str__(self) -> str:
+        close = difflib.get_close_matches(self.name, self.known, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        return f"no {self.kind} named {self.name!r}{hint}"

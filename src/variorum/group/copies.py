@@ -1,0 +1,209 @@
+"""Who has whose words: exact and near copies, passage by passage.
+
+Candidates share shingles of eight words (Broder 1997); passages are then the longest common runs
+of words, joined over light edits. Words inside quotation marks are no evidence: two reporters at
+one press conference write down the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from variorum.model.annotation import Annotations
+from variorum.model.article import Article
+from variorum.model.ids import make_id
+from variorum.model.span import Span
+from variorum.model.story import CopiedPassage, Copy
+
+SHINGLE_WORDS = 8
+"""So many words in a row are not found twice by chance outside set phrases."""
+
+MAX_HOLDERS = 60
+"""A shingle in more articles is a formula ("this is a developing story and will be updated")."""
+
+MIN_SHARED_SHINGLES = 3
+MAX_GAP_WORDS = 6
+"""An edit this light does not end a passage: a changed word, a name put in full."""
+
+MIN_PASSAGE_WORDS = 12
+MIN_SHARE = 0.08
+EXACT_SHARE = 0.95
+MAX_WORDS = 6_000
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """An article's own words in order, those in quotation marks and clutter left out."""
+
+    article: Article
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    wires: frozenset[str]
+
+
+def find_copies(
+    articles: Sequence[Article], annotations: Sequence[Annotations]
+) -> tuple[Copy, ...]:
+    """Return the pairs of articles of which one has passages of the other, by their ids."""
+    ordered = sorted(zip(articles, annotations, strict=True), key=lambda pair: pair[0].id)
+    texts = [_make_words(article, notes) for article, notes in ordered]
+    shared = _count_shared(texts)
+    copies = [
+        copy
+        for (left, right), count in sorted(shared.items())
+        if count >= MIN_SHARED_SHINGLES
+        and (copy := _compare(texts[left], texts[right])) is not None
+    ]
+    return tuple(sorted(copies, key=lambda copy: (copy.earlier, copy.later)))
+
+
+def _make_words(article: Article, annotations: Annotations) -> _Words:
+    quoted = [run.span for q in annotations.quotations for run in q.content if run.is_quoted]
+    quoted.sort()
+    words, spans = [], []
+    for segment in article.iter_segments("body"):
+        for match in WORD.finditer(article.text, segment.span.start, segment.span.end):
+            span = Span(match.start(), match.end())
+            words.append(match[0].casefold())
+            spans.append(span)
+            if len(words) >= MAX_WORDS:
+                break
+    inside = _mark_inside(spans, quoted)
+    kept = [n for n in range(len(words)) if not inside[n]]
+    return _Words(
+        article=article,
+        words=tuple(words[n] for n in kept),
+        spans=tuple(spans[n] for n in kept),
+        wires=frozenset(credit.outlet for credit in annotations.credits if credit.kind == "wire"),
+    )
+
+
+def _mark_inside(spans: Sequence[Span], quoted: Sequence[Span]) -> list[bool]:
+    inside, at = [], 0
+    for span in spans:
+        while at < len(quoted) and quoted[at].end <= span.start:
+            at += 1
+        inside.append(at < len(quoted) and quoted[at].overlaps(span))
+    return inside
+
+
+def _iter_shingles(words: Sequence[str]) -> Iterator[bytes]:
+    for start in range(len(words) - SHINGLE_WORDS + 1):
+        shingle = " ".join(words[start : start + SHINGLE_WORDS])
+        yield hashlib.blake2b(shingle.encode(), digest_size=8).digest()
+
+
+def _count_shared(texts: Sequence[_Words]) -> Mapping[tuple[int, int], int]:
+    holders: dict[bytes, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for shingle in set(_iter_shingles(text.words)):
+            holders[shingle].append(number)
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+    for group in holders.values():
+        if 2 <= len(group) <= MAX_HOLDERS:
+            for place, left in enumerate(group):
+                for right in group[place + 1 :]:
+                    counts[(left, right)] += 1
+    return counts
+
+
+def _compare(left: _Words, right: _Words) -> Copy | None:
+    earlier, later, directed, evidence = _order(left, right)
+    runs = _join(_find_runs(earlier.words, later.words))
+    passages = tuple(
+        CopiedPassage(
+            earlier=Span(earlier.spans[a].start, earlier.spans[b - 1].end),
+            later=Span(later.spans[c].start, later.spans[d - 1].end),
+        )
+        for a, b, c, d in runs
+    )
+    n_copied = sum(d - c for _, _, c, d in runs)
+    share = round(n_copied / max(1, len(later.words)), 4)
+    if not passages or share < MIN_SHARE and n_copied < 3 * MIN_PASSAGE_WORDS:
+        return None
+    kind = (
+        "the same text" if share >= EXACT_SHARE else f"{len(passages)} passages in the same words"
+    )
+    return Copy(
+        earlier=earlier.article.id,
+        later=later.article.id,
+        directed=directed,
+        share=min(1.0, share),
+        passages=passages,
+        confidence=round(min(0.99, 0.6 + share / 2), 4),
+        evidence=(kind, *evidence),
+    )
+
+
+def _find_runs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Return maximal common runs of at least a shingle, in the order of ``right``, each word once."""
+    starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n in range(len(left) - SHINGLE_WORDS + 1):
+        starts[tuple(left[n : n + SHINGLE_WORDS])].append(n)
+    runs, at = [], 0
+    while at <= len(right) - SHINGLE_WORDS:
+        best: tuple[int, int] | None = None
+        for start in starts.get(tuple(right[at : at + SHINGLE_WORDS]), ())[:20]:
+            length = SHINGLE_WORDS
+            while (
+                start + length < len(left)
+                and at + length < len(right)
+                and left[start + length] == right[at + length]
+            ):
+                length += 1
+            if best is None or length > best[1]:
+                best = (start, length)
+        if best is None:
+            at += 1
+            continue
+        runs.append((best[0], best[0] + best[1], at, at + best[1]))
+        at += best[1]
+    return runs
+
+
+def _join(runs: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Join runs that only a light edit separates, and drop what stays short."""
+    joined: list[tuple[int, int, int, int]] = []
+    for run in runs:
+        if joined:
+            a, b, c, d = joined[-1]
+            if 0 <= run[0] - b <= MAX_GAP_WORDS and 0 <= run[2] - d <= MAX_GAP_WORDS:
+                joined[-1] = (a, run[1], c, run[3])
+                continue
+        joined.append(run)
+    return [run for run in joined if run[3] - run[2] >= MIN_PASSAGE_WORDS]
+
+
+def _order(left: _Words, right: _Words) -> tuple[_Words, _Words, bool, list[str]]:
+    """Return the two in order, whether the direction can be told, and what tells.
+
+    A wire credit tells; clocks of two outlets do only when they are an hour apart and neither
+    stands at midnight, which is a date and not a time.
+    """
+    evidence: list[str] = []
+    for source, user in ((left, right), (right, left)):
+        if source.article.outlet in user.wires:
+            evidence.append(f"{user.article.outlet} credits {source.article.outlet}")
+            return source, user, True, evidence
+    common = sorted(left.wires & right.wires)
+    if common:
+        evidence.append(f"both credit {', '.join(common)}")
+    first, second = sorted((left, right), key=_when)
+    times = [text.article.published or "" for text in (first, second)]
+    exact = all(
+        text.article.published_precision in {"minute", "second"} for text in (first, second)
+    )
+    if exact and not common and times[0][:13] < times[1][:13]:
+        evidence.append(f"{first.article.outlet} published first")
+        return first, second, True, evidence
+    return first, second, False, evidence
+
+
+def _when(text: _Words) -> tuple[str, str]:
+    return text.article.published or "9999", make_id("t", text.article.id)

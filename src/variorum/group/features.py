@@ -1,0 +1,101 @@
+"""What tells which event an article is about: its words, its names, its sentences, its day."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scipy import sparse
+
+from variorum.model.annotation import Annotations
+from variorum.model.article import Article
+from variorum.model.ports import WordWeights
+
+WORD_PATTERN = re.compile(r"[^\W\d_][\w'’-]*")
+
+LEAD_CHARS = 700
+"""News tells its event first: headline and the first paragraphs, as the inverted pyramid has it."""
+
+MAX_BODY_CHARS = 40_000
+"""What follows is background; also bounds the work an article can ask for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What grouping knows of one article.
+
+    Attributes:
+        words: Weights of the words of headline and body.
+        lead: The same of the headline and the beginning.
+        names: Weights of the keys of its named participants.
+        day: Proleptic ordinal of the day it was published; None means not known.
+    """
+
+    words: Mapping[str, float]
+    lead: Mapping[str, float]
+    names: Mapping[str, float]
+    day: int | None
+
+
+def make_features(article: Article, annotations: Annotations, weights: WordWeights) -> Features:
+    """Return what grouping looks at in one article."""
+    body = "\n".join(
+        segment.span.of(article.text)
+        for segment in article.iter_segments("headline", "dateline", "body")
+    )[:MAX_BODY_CHARS]
+    title = article.title or ""
+    return Features(
+        words=_weigh(_words(f"{title}\n{body}"), weights),
+        lead=_weigh(_words(f"{title}\n{body[:LEAD_CHARS]}"), weights),
+        names=_weigh_names(annotations),
+        day=find_day(article.published),
+    )
+
+
+def find_day(published: str | None) -> int | None:
+    """Return the ordinal of an ISO 8601 day or time; None where no day is told."""
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def make_matrix(rows: Sequence[Mapping[str, float]]) -> sparse.csr_array:
+    """Return the rows as unit vectors over all their words.
+
+    Shape: ``(len(rows), n_words)``, float64; a row without words is zero.
+    """
+    column_of = {word: n for n, word in enumerate(sorted({w for row in rows for w in row}))}
+    indices, values, ends = [], [], [0]
+    for row in rows:
+        length = math.sqrt(math.fsum(value * value for value in row.values())) or 1.0
+        for word in sorted(row):
+            indices.append(column_of[word])
+            values.append(row[word] / length)
+        ends.append(len(indices))
+    return sparse.csr_array((values, indices, ends), shape=(len(rows), max(1, len(column_of))))
+
+
+def _words(text: str) -> Iterable[str]:
+    for match in WORD_PATTERN.finditer(text):
+        yield match[0].lower().removesuffix("'s").removesuffix("’s")
+
+
+def _weigh(words: Iterable[str], weights: WordWeights) -> dict[str, float]:
+    counts = Counter(words)
+    weighed = {word: weights.weight_of(word) * (1 + math.log(n)) for word, n in counts.items()}
+    return {word: weight for word, weight in weighed.items() if weight > 0}
+
+
+def _weigh_names(annotations: Annotations) -> dict[str, float]:
+    n_mentions = Counter(mention.chain for mention in annotations.mentions)
+    weighed: dict[str, float] = {}
+    for chain in annotations.chains:
+        if chain.is_named:
+            for key in chain.keys:
+                weighed[key] = 1 + math.log(max(1, n_mentions[chain.id]))
+    return weighed

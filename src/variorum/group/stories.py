@@ -1,0 +1,148 @@
+"""Which articles tell one event, and which events belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from variorum.group.clusters import find_clusters
+from variorum.group.features import Features, find_day, make_features
+from variorum.group.likeness import Pairs, find_pairs
+from variorum.group.paraphrases import encode_sentences, score_paraphrases
+from variorum.model.annotation import Annotations
+from variorum.model.article import Article
+from variorum.model.ids import make_id
+from variorum.model.ports import Encoder, WordWeights
+from variorum.model.story import Story, Storyline
+
+STORY_THRESHOLD = 0.16
+"""Mean likeness of the articles of one story; measured with the weights of likeness.py."""
+
+STORYLINE_THRESHOLD = 0.22
+"""Mean likeness, time left aside, of the articles of two stories of one storyline."""
+
+PARAPHRASE_BONUS = 0.1
+"""What sentences said alike add to the likeness of two dated articles."""
+
+UNDATED_FACTOR = 0.3
+"""What is left of the likeness of articles without dates that say no sentence alike: only time
+tells two events of one kind apart, and where it is silent the sentences must speak."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """Stories by id, and storylines by id."""
+
+    stories: tuple[Story, ...]
+    storylines: tuple[Storyline, ...]
+
+
+def group_articles(
+    articles: Sequence[Article],
+    annotations: Sequence[Annotations],
+    *,
+    encoder: Encoder,
+    weights: WordWeights,
+) -> Grouping:
+    """Return the stories and storylines of articles, whatever their order.
+
+    Every article is in exactly one story; a storyline has at least two stories.
+    """
+    both = sorted(zip(articles, annotations, strict=True), key=lambda pair: pair[0].id)
+    articles, annotations = [pair[0] for pair in both], [pair[1] for pair in both]
+    features = [make_features(*pair, weights) for pair in both]
+    alike = find_pairs(features)
+    vectors = encode_sentences(articles, annotations, encoder)
+    weighed = _weigh_by_sentences(alike, features, vectors)
+    clusters = find_clusters(weighed, len(articles), STORY_THRESHOLD)
+    stories = [_make_story([articles[n] for n in cluster], cluster, alike) for cluster in clusters]
+    lines = _find_storylines(clusters, find_pairs([replace(f, day=None) for f in features]))
+    return _with_storylines(stories, lines)
+
+
+def _weigh_by_sentences(
+    pairs: Pairs, features: Sequence[Features], vectors: Sequence[np.ndarray]
+) -> Pairs:
+    likeness = pairs.likeness.copy()
+    for n, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
+        paraphrases = score_paraphrases(vectors[left], vectors[right])
+        if features[left].day is None or features[right].day is None:
+            likeness[n] *= UNDATED_FACTOR + (1 - UNDATED_FACTOR) * paraphrases
+        else:
+            likeness[n] += PARAPHRASE_BONUS * paraphrases
+    return pairs._replace(likeness=np.round(np.minimum(likeness, 1.0), 4))
+
+
+def _make_story(articles: Sequence[Article], cluster: Sequence[int], pairs: Pairs) -> Story:
+    ordered = sorted(articles, key=lambda article: (article.published or "9999", article.id))
+    days = [day for article in ordered if (day := find_day(article.published)) is not None]
+    return Story(
+        id=make_id("s", ordered[0].id),
+        title=_pick_title(articles, cluster, pairs),
+        articles=tuple(article.id for article in ordered),
+        started=date.fromordinal(min(days)).isoformat() if days else None,
+        ended=date.fromordinal(max(days)).isoformat() if days else None,
+    )
+
+
+def _pick_title(articles: Sequence[Article], cluster: Sequence[int], pairs: Pairs) -> str:
+    """Return the headline of the article that is most like all others of its story."""
+    member = np.isin(pairs.left, cluster) & np.isin(pairs.right, cluster)
+    central: dict[int, float] = defaultdict(float)
+    for side in (pairs.left[member], pairs.right[member]):
+        for item, likeness in zip(side, pairs.likeness[member], strict=True):
+            central[int(item)] += float(likeness)
+    titled = [
+        (-round(central[number] * (1 - article.translated), 4), article.id, article.title)
+        for number, article in zip(cluster, articles, strict=True)
+        if article.title
+    ]
+    return min(titled)[2] if titled else "Untitled"
+
+
+def _find_storylines(clusters: Sequence[Sequence[int]], pairs: Pairs) -> list[list[int]]:
+    """Return groups of stories, as indices into ``clusters``."""
+    story_of = np.zeros(sum(len(cluster) for cluster in clusters), dtype=np.int64)
+    for number, cluster in enumerate(clusters):
+        story_of[list(cluster)] = number
+    totals: dict[tuple[int, int], float] = defaultdict(float)
+    for left, right, likeness in zip(
+        story_of[pairs.left], story_of[pairs.right], pairs.likeness, strict=True
+    ):
+        if left != right:
+            totals[(int(min(left, right)), int(max(left, right)))] += float(likeness)
+    means = {
+        (left, right): round(total / (len(clusters[left]) * len(clusters[right])), 4)
+        for (left, right), total in sorted(totals.items())
+    }
+    between = Pairs(
+        np.array([left for left, _ in means], dtype=np.int64),
+        np.array([right for _, right in means], dtype=np.int64),
+        np.array(list(means.values()), dtype=np.float64),
+    )
+    found = find_clusters(between, len(clusters), STORYLINE_THRESHOLD)
+    return [group for group in found if len(group) > 1]
+
+
+def _with_storylines(stories: Sequence[Story], groups: Sequence[Sequence[int]]) -> Grouping:
+    line_of: dict[int, str] = {}
+    lines = []
+    for group in groups:
+        members = sorted((stories[n] for n in group), key=lambda s: (s.started or "9999", s.id))
+        line_id = make_id("l", members[0].id)
+        largest = min(members, key=lambda s: (-len(s.articles), s.started or "9999", s.id))
+        ids = tuple(story.id for story in members)
+        lines.append(Storyline(id=line_id, title=largest.title, stories=ids))
+        line_of |= dict.fromkeys(group, line_id)
+    placed = [
+        replace(story, storylines=(line_of[n],)) if n in line_of else story
+        for n, story in enumerate(stories)
+    ]
+    return Grouping(
+        stories=tuple(sorted(placed, key=lambda story: story.id)),
+        storylines=tuple(sorted(lines, key=lambda line: line.id)),
+    )

@@ -1,0 +1,150 @@
+"""Bytes to text: byte order marks, declared encodings, UTF-8, and only then a guess."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from variorum.errors import UnreadableError
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Longer marks first: that of UTF-32 begins with that of UTF-16."""
+
+DECLARED_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml) [^>]{0,200}? (?:charset|encoding) \s* = \s* ["']? ([\w.:-]{1,40})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+HEAD_BYTES = 4_096
+"""A declaration must stand in the first bytes of a page (HTML: the first 1,024)."""
+
+GUESS_BYTES = 200_000
+
+SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a rich text document"),
+)
+
+CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+MAX_CONTROL_SHARE = 0.02
+"""Text has next to none; machine code and compressed data have one in ten."""
+
+MAX_WESTERN_SHARE = 0.1
+"""A text with fewer bytes beyond ASCII is in Latin letters: in doubt, Windows-1252.
+
+charset-normalizer needs a few hundred such bytes to be right; an English article has a dozen.
+"""
+
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes, where: str) -> str:
+    """Return the text of a file, line ends as they are, without a byte order mark.
+
+    Raises:
+        UnreadableError: If it is empty, is no text, or in no encoding that can be told.
+    """
+    if not data.strip():
+        raise UnreadableError(where, "is empty", "give a file with an article in it")
+    encoding = find_encoding(data, where)
+    try:
+        text = data.decode(encoding)
+    except UnicodeError as error:
+        what = f"should be in {encoding} by its own account or its looks, but is not"
+        raise UnreadableError(where, what, "save it as UTF-8") from error
+    return mend_surrogates(text)
+
+
+def find_encoding(data: bytes, where: str) -> str:
+    """Return the encoding of ``data``, which may be only the beginning of a file.
+
+    Raises:
+        UnreadableError: If it is no text, or in no encoding that can be told.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    for signature, what in SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableError(where, f"is {what}, not text", "save its text or its HTML")
+    head = data[:GUESS_BYTES]
+    if wide := _find_wide(head):
+        return wide
+    if len(head) - len(head.translate(None, CONTROLS)) > MAX_CONTROL_SHARE * len(head):
+        raise UnreadableError(where, "is a binary file, not text", "give text, HTML or a table")
+    return _find_declared(data[:HEAD_BYTES], where) or _find_narrow(data, where)
+
+
+def mend_surrogates(text: str) -> str:
+    """Return ``text`` with halves of surrogate pairs, which are no characters, as U+FFFD."""
+    return LONE_SURROGATES.sub("\ufffd", text)
+
+
+def is_utf8(data: bytes) -> bool:
+    """Return whether ``data`` is UTF-8, but for a last character that is cut short."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _find_wide(head: bytes) -> str | None:
+    """Tell UTF-16 without a mark: in Latin text every other byte is zero."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    most = 0.4 * (len(head) // 2)
+    if odd > most and even < 0.05 * most:
+        return "utf-16-le"
+    if even > most and odd < 0.05 * most:
+        return "utf-16-be"
+    return None
+
+
+def _find_declared(head: bytes, where: str) -> str | None:
+    declared = DECLARED_CHARSET.search(head)
+    if declared is None:
+        return None
+    encoding = declared[1].decode("ascii", "replace")
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError as error:
+        what = f"says that it is in an encoding that nobody knows, {encoding!r}"
+        raise UnreadableError(where, what, "save it as UTF-8") from error
+    # The HTML standard reads ISO 8859-1 as its superset Windows-1252, as browsers do; and a page
+    # that is UTF-8 in spite of what it says was converted by the browser that saved it.
+    return "utf-8" if is_utf8(head) else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)
+
+
+def _find_narrow(data: bytes, where: str) -> str:
+    if is_utf8(data):
+        return "utf-8"
+    head = data[:GUESS_BYTES]
+    n_high = len(head) - len(head.translate(None, bytes(range(128, 256))))
+    if n_high <= MAX_WESTERN_SHARE * len(head) and _decodes(data, "cp1252"):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(head).best()
+    if best is None:
+        raise UnreadableError(where, "is in no encoding that can be told", "save it as UTF-8")
+    return best.encoding
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Tables and models of each language: words are data, one folder a language."""

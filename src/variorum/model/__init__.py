@@ -1,0 +1,1 @@
+"""Records and protocols: the words every other part of Variorum speaks."""

@@ -1,0 +1,87 @@
+"""What the stages are given: an engine, a store, an encoder, weights of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.model.annotation import Annotations
+from variorum.model.article import Article, Failure, Page
+from variorum.model.edition import Edition
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Engine(Protocol):
+    """Runs a function over items; yields the results in the order of the items."""
+
+    def map(self, function: Callable[[In], Out], items: Iterable[In]) -> Iterator[Out]:
+        """Yield ``function(item)`` of each item, in order."""
+        ...
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors whose dot product is their likeness."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors.
+
+        Shape: ``(len(texts), n)``, float32; an empty text has a zero vector.
+        """
+        ...
+
+
+class WordWeights(Protocol):
+    """Says how much a word tells, from a frozen table of the language."""
+
+    def weight_of(self, word: str) -> float:
+        """Return the inverse document frequency of a lower-case word; 0.0 for a stop word."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps pages read, articles, annotations, failures and the edition made of them."""
+
+    def has_page(self, page: Page) -> bool:
+        """Return whether this very page was read before."""
+        ...
+
+    def save_read(
+        self,
+        page: Page,
+        article: Article | None,
+        annotations: Annotations | None,
+        failure: Failure | None,
+    ) -> None:
+        """Keep what became of one page, all of it or nothing."""
+        ...
+
+    def save_failure(self, failure: Failure) -> None:
+        """Keep an input that could not be read; the same failure is kept once."""
+        ...
+
+    def load_articles(self) -> tuple[Article, ...]:
+        """Return all articles, by id."""
+        ...
+
+    def load_annotations(self) -> tuple[Annotations, ...]:
+        """Return all annotations, by article id."""
+        ...
+
+    def load_failures(self) -> tuple[Failure, ...]:
+        """Return all failures, sorted."""
+        ...
+
+    def save_edition(self, edition: Edition) -> None:
+        """Keep the edition in place of the one before."""
+        ...
+
+    def load_edition(self) -> Edition | None:
+        """Return the last edition; None if none was made."""
+        ...

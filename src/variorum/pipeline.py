@@ -1,0 +1,182 @@
+"""The way of the data: which stage follows which, and nothing else.
+
+Pages become articles and annotations one by one, on any engine; the set of them becomes an
+edition. Nothing here opens a file, reads a clock or keeps a thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from variorum.annotate.annotators import annotate_article
+from variorum.annotate.language import load_language
+from variorum.clean import clean_page
+from variorum.clean.boilerplate import mark_recurring
+from variorum.collate.figures import group_figures
+from variorum.collate.statements import collate_statements
+from variorum.compare import compare_story
+from variorum.errors import InputError
+from variorum.group import group_articles
+from variorum.group.copies import find_copies
+from variorum.model.annotation import Annotations
+from variorum.model.article import Article, Failure, Page
+from variorum.model.edition import Edition
+from variorum.model.ports import Encoder, WordWeights
+from variorum.model.span import Span
+from variorum.resolve import resolve_chains
+
+MADE_BY: Mapping[str, int] = {
+    "ingest": 1,
+    "clean": 1,
+    "annotate": 1,
+    "group": 1,
+    "resolve": 1,
+    "collate": 1,
+    "compare": 1,
+}
+"""Version of each stage; a stage that finds other things in the same text gets the next number."""
+
+LANGUAGES = frozenset({"en"})
+"""Languages that can be annotated; an article in another one is kept and said to be skipped."""
+
+Report = Callable[[str], None]
+"""Told the name of each step of :func:`make_edition` as it begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """What became of one page.
+
+    Attributes:
+        article: None if there is no article in the page; ``failure`` then says why.
+        annotations: Empty where the article was kept but could not be annotated.
+    """
+
+    page: Page
+    article: Article | None
+    annotations: Annotations | None
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageReader:
+    """Cleans and annotates pages; picklable, loads the model once in each process.
+
+    Attributes:
+        model: Name or folder of a spaCy pipeline; None for the one that is shipped.
+    """
+
+    model: str | None = None
+
+    def __call__(self, page: Page) -> ReadPage:
+        """Return the page's article and annotations, or why there are none."""
+        try:
+            article = clean_page(page)
+        except InputError as error:
+            failure = Failure(input=page.where, stage="clean", reason=error.reason)
+            return ReadPage(page=page, article=None, annotations=None, failure=failure)
+        if article.language is not None and article.language not in LANGUAGES:
+            failure = Failure(input=page.where, stage="annotate", reason=_other_language(article))
+            nothing = Annotations(article_id=article.id)
+            return ReadPage(page=page, article=article, annotations=nothing, failure=failure)
+        annotations = annotate_article(article, load_language(self.model))
+        return ReadPage(page=page, article=article, annotations=annotations, failure=None)
+
+
+def _other_language(article: Article) -> str:
+    known = ", ".join(sorted(LANGUAGES))
+    return (
+        f"the article is kept but not annotated: its language is {article.language!r}, and only "
+        f"{known} can be read so far"
+    )
+
+
+def make_edition(
+    articles: Iterable[Article],
+    annotations: Iterable[Annotations],
+    failures: Iterable[Failure],
+    *,
+    encoder: Encoder,
+    weights: WordWeights,
+    report: Report = lambda _: None,
+) -> Edition:
+    """Return the edition of these articles, the same whatever their order."""
+    report("clean")
+    found = {note.article_id: note for note in annotations}
+    marked = mark_recurring(sorted(articles, key=lambda article: article.id))
+    notes = tuple(_without_boilerplate(article, found[article.id]) for article in marked)
+    report("group")
+    grouping = group_articles(marked, notes, encoder=encoder, weights=weights)
+    copies = find_copies(marked, notes)
+    report("resolve")
+    entities, links = resolve_chains(marked, notes, grouping.stories)
+    report("collate")
+    article_of = {article.id: article for article in marked}
+    note_of = {note.article_id: note for note in notes}
+    entity_of = {link.chain: link.entity for link in links}
+    figure_groups = group_figures(grouping.stories, article_of, note_of, encoder=encoder)
+    told = [
+        (
+            story,
+            collate_statements(
+                story, article_of, note_of, entity_of, encoder=encoder, weights=weights
+            ),
+        )
+        for story in grouping.stories
+    ]
+    report("compare")
+    accounts = tuple(
+        compare_story(
+            story,
+            statements,
+            tuple(c for c in copies if {c.earlier, c.later} <= set(story.articles)),
+            tuple(group for group in figure_groups if story.id in group.stories),
+            article_of,
+            note_of,
+            encoder=encoder,
+            weights=weights,
+        )
+        for story, statements in told
+    )
+    return Edition(
+        articles=marked,
+        annotations=notes,
+        entities=entities,
+        links=links,
+        accounts=accounts,
+        storylines=grouping.storylines,
+        figure_groups=figure_groups,
+        failures=tuple(sorted(failures, key=lambda f: (f.input, f.stage, f.reason))),
+        made_by=MADE_BY,
+    )
+
+
+Spanned = TypeVar("Spanned")
+
+
+def _without_boilerplate(article: Article, annotations: Annotations) -> Annotations:
+    """Drop what was found in passages that only the whole corpus shows to be boilerplate."""
+    recurring = tuple(segment.span for segment in article.iter_segments("boilerplate"))
+    if not recurring:
+        return annotations
+
+    def outside(
+        items: tuple[Spanned, ...], span_of: Callable[[Spanned], Span]
+    ) -> tuple[Spanned, ...]:
+        return tuple(
+            item for item in items if not any(part.overlaps(span_of(item)) for part in recurring)
+        )
+
+    quotations = outside(annotations.quotations, lambda quotation: quotation.content[0].span)
+    return replace(
+        annotations,
+        sentences=outside(annotations.sentences, lambda item: item.span),
+        mentions=outside(annotations.mentions, lambda item: item.span),
+        quotations=quotations,
+        figures=outside(annotations.figures, lambda item: item.span),
+        dates=outside(annotations.dates, lambda item: item.span),
+        labels=outside(annotations.labels, lambda item: item.span),
+        credits=outside(annotations.credits, lambda item: item.span),
+    )

@@ -1,0 +1,36 @@
+"""Pairs of names with how strongly each is held to be one name, as a table."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TextIO
+
+from variorum.errors import BadRowError, UnreadableError
+from variorum.resolve import score_names
+
+COLUMNS = ("left", "right")
+
+
+def print_scored_pairs(path: Path, out: TextIO) -> None:
+    """Write left, right, score and reasons, tab-separated, one row a pair in the order given.
+
+    Raises:
+        InputError: If the file can't be read or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+            if missing:
+                what = f"no column {missing[0]!r} in its first line"
+                raise BadRowError(str(path), what, "write tab-separated columns left, right")
+            out.write("left\tright\tscore\treasons\n")
+            for row in rows:
+                left, right = row["left"] or "", row["right"] or ""
+                score = score_names(left, right)
+                out.write(f"{left}\t{right}\t{score.value:.4f}\t{'; '.join(score.reasons)}\n")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(str(path), "is not UTF-8", "save it as UTF-8") from error
+    except OSError as error:
+        raise UnreadableError(str(path), error.strerror or "can't be read") from error

@@ -1,0 +1,250 @@
+"""The edition in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from variorum.model.entity import Entity
+from variorum.model.span import Span
+from variorum.model.story import Account, Difference, FigureGroup, Statement
+from variorum.present.citations import make_citation
+from variorum.present.index import EditionIndex
+
+MAX_STATEMENTS = 3
+"""Statements a story shows in the overview; ``show`` has them all."""
+
+MAX_WORDS_CHARS = 400
+
+DIFFERENCE_STYLES = {"left": "bold green", "right": "bold magenta"}
+
+
+def print_overview(console: Console, index: EditionIndex) -> None:
+    """Print each story with its outlets and its most telling differences."""
+    titles = {line.id: line for line in index.edition.storylines}
+    for number, account in enumerate(index.edition.accounts, start=1):
+        console.print(_heading(index, account, number))
+        for line_id in account.story.storylines:
+            if len(titles[line_id].stories) > 1:
+                console.print(f"   [dim]storyline: {escape(titles[line_id].title)}[/dim]")
+        shared = list(index.iter_shared(account))[:MAX_STATEMENTS]
+        for statement in shared:
+            console.print(Padding(_statement(index, statement, brief=True), (0, 0, 1, 3)))
+        if not shared:
+            console.print("   [dim]nothing that two articles both report was found[/dim]\n")
+
+
+def print_stories(console: Console, index: EditionIndex) -> None:
+    """Print a line a story: number, days, title, how many outlets, articles and statements."""
+    table = _table("#", "days", "story", "outlets", "articles", "shared")
+    for number, account in enumerate(index.edition.accounts, start=1):
+        table.add_row(
+            str(number),
+            _days(account),
+            escape(account.story.title),
+            str(len(index.outlets_of(account))),
+            str(len(account.story.articles)),
+            str(sum(1 for _ in index.iter_shared(account))),
+        )
+    console.print(table)
+
+
+def print_account(console: Console, index: EditionIndex, account: Account) -> None:
+    """Print a story whole: brief, statements, figures, copies, what was not found, timeline."""
+    console.print(_heading(index, account, None))
+    _print_part(console, "In brief", (_brief(index, account)))
+    shared = list(index.iter_shared(account))
+    alone = [s for s in account.statements if s not in shared]
+    _print_part(console, "Told by several", (_statement(index, s) for s in shared))
+    _print_part(console, "Told by one", (_statement(index, s) for s in alone))
+    groups = (g for g in index.edition.figure_groups if account.story.id in g.stories)
+    _print_part(console, "Figures", (_figure_group(index, group) for group in groups))
+    _print_part(console, "Copies", _copies(index, account))
+    absences = (f"{a.outlet}: {a.says}" for a in account.not_found)
+    _print_part(console, "Not found", (Text(line) for line in absences))
+    _print_part(console, "Timeline", _timeline(index, account))
+
+
+def print_quotations(
+    console: Console, index: EditionIndex, *, by: str | None, about: str | None, cite: bool
+) -> int:
+    """Print quotations, those of a speaker or with certain words; return how many there were."""
+    n_shown = 0
+    for article, quotation in index.quotations.values():
+        speaker = index.name_of_quoted(quotation)
+        words = " … ".join(run.span.of(article.text) for run in quotation.content)
+        if not (_fits(by, speaker, quotation.speaker_name) and _fits(about, words)):
+            continue
+        n_shown += 1
+        if cite:
+            console.print(make_citation(words, article), markup=False, soft_wrap=True)
+            continue
+        via = "".join(f", via {v.name}" for v in quotation.via)
+        head = f"{speaker} ({quotation.kind}{via}; {quotation.confidence:.2f})"
+        console.print(Text(head, "bold"))
+        console.print(Padding(Text(_shorten(words)), (0, 0, 0, 3)))
+        console.print(Padding(Text(article.outlet, "dim"), (0, 0, 1, 3)))
+    return n_shown
+
+
+def print_names(console: Console, index: EditionIndex) -> None:
+    """Print each entity with all its spellings, the most mentioned first."""
+    table = _table("name", "kind", "mentions", "spellings")
+    for entity in sorted(index.edition.entities, key=lambda e: (-_n_mentions(e), e.name, e.id)):
+        spellings = ", ".join(f"{v.text} ({v.count})" for v in entity.variants)
+        renamed = "".join(f"; renamed: {r.old} → {r.new}" for r in entity.renamed)
+        table.add_row(
+            escape(entity.name), entity.kind, str(_n_mentions(entity)), escape(spellings + renamed)
+        )
+    console.print(table)
+
+
+def print_figures(console: Console, index: EditionIndex) -> None:
+    """Print each figure group with its relation and who gives what."""
+    for group in index.edition.figure_groups:
+        console.print(Padding(_figure_group(index, group), (0, 0, 1, 0)))
+
+
+def print_copies(console: Console, index: EditionIndex) -> None:
+    """Print who has whose words."""
+    for account in index.edition.accounts:
+        for line in _copies(index, account):
+            console.print(line)
+
+
+def print_citations(console: Console, index: EditionIndex, account: Account) -> None:
+    """Print every reading of a story as a citation, a line each."""
+    for statement in account.statements:
+        for reading in statement.readings:
+            article = index.articles[reading.article]
+            citation = make_citation(index.words_of(reading), article)
+            console.print(citation, markup=False, highlight=False, soft_wrap=True)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print_part(console: Console, title: str, items: Iterable[RenderableType]) -> None:
+    rendered = list(items)
+    if not rendered:
+        return
+    console.print(Text(f"\n{title}", "bold underline"))
+    for item in rendered:
+        console.print(Padding(item, (0, 0, 1, 2)))
+
+
+def _heading(index: EditionIndex, account: Account, number: int | None) -> Text:
+    n_articles = len(account.story.articles)
+    outlets = index.outlets_of(account)
+    text = Text(f"{number}. " if number else "", "bold")
+    text.append(account.story.title, "bold")
+    told = f"{n_articles} articles" if n_articles > 1 else "1 article"
+    days = f", {_days(account)}" if account.story.started else ""
+    text.append(f"\n   {told}{days}: {', '.join(outlets)}", "dim")
+    return text
+
+
+def _days(account: Account) -> str:
+    started, ended = account.story.started, account.story.ended
+    if started is None:
+        return ""
+    return started if ended in {None, started} else f"{started} – {ended}"
+
+
+def _statement(index: EditionIndex, statement: Statement, *, brief: bool = False) -> Group:
+    lines: list[RenderableType] = [Text(index.speaker_of(statement), "bold cyan")]
+    marked = _marked_spans(statement.differences)
+    for position, reading in enumerate(statement.readings):
+        article = index.articles[reading.article]
+        text = Text("  ")
+        for number, span in enumerate(reading.spans):
+            text.append(" … " if number else "")
+            text.append_text(_highlight(article.text, span, marked.get(position, [])))
+        text.append(f"  {article.outlet}", "dim")
+        lines.append(text)
+    differences = sorted(statement.differences, key=lambda d: (-d.weight, d.left, d.right))
+    shown = differences[:2] if brief else differences
+    lines += [Text(f"  ≠ {difference.says}", "yellow") for difference in shown]
+    if statement.not_found:
+        lines.append(Text(f"  not found: {', '.join(statement.not_found)}", "dim"))
+    if len(statement.origins) and len(statement.readings) > 1:
+        n_outlets = len({index.articles[r.article].outlet for r in statement.readings})
+        lines.append(Text(f"  {n_outlets} outlets, {len(statement.origins)} origins", "dim"))
+    return Group(*lines)
+
+
+def _marked_spans(differences: Iterable[Difference]) -> dict[int, list[tuple[Span, str]]]:
+    marked: dict[int, list[tuple[Span, str]]] = {}
+    for difference in differences:
+        for span in difference.left_spans:
+            marked.setdefault(difference.left, []).append((span, DIFFERENCE_STYLES["left"]))
+        for span in difference.right_spans:
+            marked.setdefault(difference.right, []).append((span, DIFFERENCE_STYLES["right"]))
+    return marked
+
+
+def _highlight(text: str, span: Span, marked: Iterable[tuple[Span, str]]) -> Text:
+    words = Text(span.of(text).replace("\n", " "))
+    for inner, style in marked:
+        if inner.overlaps(span):
+            words.stylize(style, max(0, inner.start - span.start), inner.end - span.start)
+    if len(words) > MAX_WORDS_CHARS:
+        words.truncate(MAX_WORDS_CHARS, overflow="ellipsis")
+    return words
+
+
+def _figure_group(index: EditionIndex, group: FigureGroup) -> Group:
+    lines: list[RenderableType] = [Text(f"{group.what}: {group.relation}", "bold")]
+    lines.append(Text(group.says))
+    for member in group.members:
+        article, figure = index.figures[member]
+        lines.append(Text(f"  {figure.span.of(article.text)}  {article.outlet}", "dim"))
+    return Group(*lines)
+
+
+def _copies(index: EditionIndex, account: Account) -> Iterable[Text]:
+    for copy in account.copies:
+        earlier, later = index.articles[copy.earlier], index.articles[copy.later]
+        arrow = "→" if copy.directed else "–"
+        evidence = f" ({'; '.join(copy.evidence)})" if copy.evidence else ""
+        yield Text(
+            f"{earlier.outlet} {arrow} {later.outlet}: "
+            f"{copy.share:.0%} of the latter, {len(copy.passages)} passages{evidence}"
+        )
+
+
+def _brief(index: EditionIndex, account: Account) -> Iterable[Text]:
+    for sentence in account.brief:
+        outlet = index.articles[sentence.article].outlet
+        yield Text.assemble(" ".join(sentence.text.split()), (f"  {outlet}", "dim"))
+
+
+def _timeline(index: EditionIndex, account: Account) -> Iterable[Text]:
+    for entry in account.timeline:
+        article = index.articles[entry.article]
+        words = _shorten(entry.span.of(article.text))
+        yield Text.assemble((f"{entry.date}  ", "bold"), words, (f"  {article.outlet}", "dim"))
+
+
+def _fits(wanted: str | None, *texts: str | None) -> bool:
+    if wanted is None:
+        return True
+    return any(wanted.casefold() in text.casefold() for text in texts if text)
+
+
+def _shorten(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= MAX_WORDS_CHARS else f"{words[:MAX_WORDS_CHARS]}…"
+
+
+def _n_mentions(entity: Entity) -> int:
+    return sum(variant.count for variant in entity.variants)

@@ -1,0 +1,8 @@
+"""Knows one entity by all its names: links the chains of all articles."""
+
+from __future__ import annotations
+
+from variorum.resolve.entities import resolve_chains
+from variorum.resolve.score import Score, score_names
+
+__all__ = ["Score", "resolve_chains", "score_names"]

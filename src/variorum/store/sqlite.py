@@ -1,0 +1,236 @@
+"""A store in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from variorum.errors import StoreError
+from variorum.model.annotation import Annotations, Quotation
+from variorum.model.article import Article, Failure, Page
+from variorum.model.edition import Edition
+from variorum.model.entity import ChainLink, Entity
+from variorum.model.ids import make_id
+from variorum.model.story import Account, FigureGroup, Storyline
+from variorum.store.schema import APPLICATION_ID, MIGRATIONS
+
+BUSY_TIMEOUT_SECONDS = 30
+"""How long to wait for another process that writes into the same file."""
+
+Record = TypeVar("Record")
+
+
+class SQLiteStore:
+    """Keeps pages read, articles, annotations, failures and the last edition in one file.
+
+    Raises:
+        StoreError: If the file is something else, was written by a newer Variorum, or can't be
+            opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: can't be opened as a store ({error})") from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise StoreError(f"{path}: is not a Variorum store ({error})") from error
+        except StoreError:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was saved stays saved."""
+        self._db.close()
+
+    def has_page(self, page: Page) -> bool:
+        """Return whether this very page was read before."""
+        found = self._db.execute("SELECT 1 FROM pages WHERE id = ?", [make_page_id(page)])
+        return found.fetchone() is not None
+
+    def save_read(
+        self,
+        page: Page,
+        article: Article | None,
+        annotations: Annotations | None,
+        failure: Failure | None,
+    ) -> None:
+        """Keep what became of one page, all of it or nothing."""
+        with self._transaction():
+            if article is not None and annotations is not None:
+                self._insert_article(article, annotations)
+            if failure is not None:
+                self.save_failure(failure)
+            self._db.execute(
+                "INSERT OR IGNORE INTO pages(id, input, article_id) VALUES (?, ?, ?)",
+                [make_page_id(page), page.where, article.id if article else None],
+            )
+
+    def save_failure(self, failure: Failure) -> None:
+        """Keep an input that could not be read; the same failure is kept once."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO failures(input, stage, reason) VALUES (?, ?, ?)",
+            [failure.input, failure.stage, failure.reason],
+        )
+
+    def load_articles(self) -> tuple[Article, ...]:
+        """Return all articles, by id."""
+        return tuple(self._load("SELECT record FROM articles ORDER BY id", Article))
+
+    def load_annotations(self) -> tuple[Annotations, ...]:
+        """Return all annotations, by article id."""
+        return tuple(self._load("SELECT record FROM annotations ORDER BY article_id", Annotations))
+
+    def load_failures(self) -> tuple[Failure, ...]:
+        """Return all failures, sorted."""
+        rows = self._db.execute(
+            "SELECT input, stage, reason FROM failures ORDER BY input, stage, reason"
+        )
+        return tuple(Failure(input=row[0], stage=row[1], reason=row[2]) for row in rows)
+
+    def save_edition(self, edition: Edition) -> None:
+        """Keep the edition in place of the one before."""
+        parts: dict[str, Iterable[Any]] = {
+            "account": edition.accounts,
+            "entity": edition.entities,
+            "figure_group": edition.figure_groups,
+            "link": edition.links,
+            "storyline": edition.storylines,
+            "article": edition.articles,
+            "annotations": edition.annotations,
+            "made_by": [dict(edition.made_by)],
+        }
+        with self._transaction():
+            self._db.execute("DELETE FROM edition_parts")
+            for part, records in parts.items():
+                self._db.executemany(
+                    "INSERT INTO edition_parts(part, position, record) VALUES (?, ?, ?)",
+                    ((part, position, _encode(record)) for position, record in enumerate(records)),
+                )
+
+    def load_edition(self) -> Edition | None:
+        """Return the last edition; None if none was made."""
+        made_by = self._load_part("made_by", dict[str, int])
+        if not made_by:
+            return None
+        return Edition(
+            articles=self._load_part("article", Article),
+            annotations=self._load_part("annotations", Annotations),
+            entities=self._load_part("entity", Entity),
+            links=self._load_part("link", ChainLink),
+            accounts=self._load_part("account", Account),
+            storylines=self._load_part("storyline", Storyline),
+            figure_groups=self._load_part("figure_group", FigureGroup),
+            failures=self.load_failures(),
+            made_by=made_by[0],
+        )
+
+    def _prepare(self) -> None:
+        (owner,) = self._db.execute("PRAGMA application_id").fetchone()
+        (n_tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if n_tables and owner != APPLICATION_ID:
+            raise StoreError(f"{self._path}: is a database of something else, not a store")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._migrate()
+
+    def _migrate(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self._path}: was written by a newer Variorum (step {version}, this one knows "
+                f"{len(MIGRATIONS)}); upgrade Variorum"
+            )
+        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+            self._db.executescript(
+                f"BEGIN IMMEDIATE;\n{migration.script}\n"
+                f"PRAGMA application_id = {APPLICATION_ID};\n"
+                f"PRAGMA user_version = {number};\nCOMMIT;"
+            )
+
+    def _insert_article(self, article: Article, annotations: Annotations) -> None:
+        known = self._db.execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone()
+        if known is not None:
+            return
+        # The edition is of all articles: with one more it is no longer this one.
+        self._db.execute("DELETE FROM edition_parts")
+        self._db.execute(
+            "INSERT INTO articles(id, outlet, title, published, url, path, text, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                article.id,
+                article.outlet,
+                article.title,
+                article.published,
+                article.url,
+                article.path,
+                article.text,
+                _encode(article),
+            ],
+        )
+        self._db.execute(
+            "INSERT INTO annotations(article_id, record) VALUES (?, ?)",
+            [article.id, _encode(annotations)],
+        )
+        self._db.executemany(
+            "INSERT INTO quotations(id, article_id, kind, speaker_name, words, confidence)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (_quotation_row(article, quotation) for quotation in annotations.quotations),
+        )
+
+    def _load_part(self, part: str, kind: type[Record]) -> tuple[Record, ...]:
+        query = "SELECT record FROM edition_parts WHERE part = ? ORDER BY position"
+        return tuple(self._load(query, kind, part))
+
+    def _load(self, query: str, kind: type[Record], *arguments: str) -> Iterator[Record]:
+        decoder = msgspec.json.Decoder(kind)
+        for (record,) in self._db.execute(query, arguments):
+            yield decoder.decode(record)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def make_page_id(page: Page) -> str:
+    """Return the hash by which the ledger knows a page: its content and what was told of it."""
+    told = (page.path, page.row, page.input_id, page.url, page.outlet, page.title, page.author)
+    return make_id("p", page.media, *told, page.published, page.content)
+
+
+def _encode(record: object) -> str:
+    return msgspec.json.encode(record).decode("utf-8")
+
+
+def _quotation_row(article: Article, quotation: Quotation) -> tuple[str | float | None, ...]:
+    words = " ".join(run.span.of(article.text) for run in quotation.content)
+    speaker = quotation.speaker_name
+    return (quotation.id, article.id, quotation.kind, speaker, words, quotation.confidence)
