@@ -296,18 +296,15 @@ def _print_failures(failures: list[tuple[str, str]]) -> None:
 
 
 def _write(edition: Edition, json: Path | None, html: Path | None) -> None:
-    if json is None and html is None:
-        return
     from variorum.present.export import encode_json, make_edition_json
+    from variorum.present.index import EditionIndex
+    from variorum.present.page import render_page
 
-    edition_json = make_edition_json(edition)
     try:
         if json is not None:
-            json.write_bytes(encode_json(edition_json))
+            json.write_bytes(encode_json(make_edition_json(edition)))
         if html is not None:
-            from variorum.present.page import render_page
-
-            html.write_text(render_page(edition_json), encoding="utf-8", newline="\n")
+            html.write_text(render_page(EditionIndex(edition)), encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"{error.filename}: can't be written ({error.strerror})") from error
 

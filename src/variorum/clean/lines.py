@@ -32,7 +32,7 @@ FOLDED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
-MIN_WRAPPED = 4
+MIN_WRAPPED = 3
 WRAPPED_SHARE = 0.25
 MIN_CUT_SHARE = 0.4
 """Of lines that follow another without an empty line: of wrapped English text some 70% begin in

@@ -5,6 +5,7 @@ Each reading is compared with the fullest one, as an apparatus compares witnesse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +31,12 @@ NUMBER_WORDS = frozenset(load_table("numbers")["words"]) | frozenset(
     load_table("numbers")["scales"]
 )
 
-FULL_WEIGHT = 40.0
-"""Weighed words (about ten telling ones) whose loss is as grave as plain loss can be."""
+FULL_WEIGHT = 20.0
+"""Weighed words (about five telling ones) whose loss is as grave as plain loss can be."""
 
 MAX_PLAIN_WEIGHT = 0.7
 MIN_WEIGHT = 0.05
-MIN_SHARE = 0.3
+MIN_SHARE = 0.2
 """Readings that match in fewer words are told in other words; only telling ones are compared."""
 
 TRANSLATED = 0.5
@@ -44,6 +45,9 @@ TRANSLATED = 0.5
 SAME_TEXT_SHARE = 0.8
 """Two quotations of one language that match in fewer words are two wordings."""
 
+CAVEAT = "Between two translations: it may be the translators' doing."
+
+SENTENCE_END = re.compile(r"[.!?]")
 MAX_SHOWN_WORDS = 14
 MAX_DIFFERENCES = 12
 """A reading told wholly in other words has no end of differences; the gravest are shown."""
@@ -104,8 +108,8 @@ def _compare(
     words = [find_words(side.article.text, side.reading.spans) for side in (left, right)]
     alignment = align(words[0], words[1], encoder)
     caveat = _find_caveat(left, right, alignment)
-    for gap in alignment.gaps:
-        difference = _judge_gap(gap, left, right, alignment, weights, caveat)
+    for gap in _iter_gaps(alignment, left.article.text, right.article.text):
+        difference = _judge_gap(gap, left, right, alignment, encoder, weights, caveat)
         if difference is not None and difference.weight >= MIN_WEIGHT:
             yield difference
     cue = _compare_cues(left, right)
@@ -123,9 +127,9 @@ def _find_caveat(left: _Side, right: _Side, alignment: Alignment) -> str:
     translated = [s.article.outlet for s in (left, right) if s.article.translated >= TRANSLATED]
     if translated:
         who = " and ".join(dict.fromkeys(translated))
-        return f"{who} is translated; between translations the difference may be the translators'."
+        return f"{CAVEAT} ({who} reads like one.)"
     if left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
-        return "The quotations look like two translations; the difference may be the translators'."
+        return CAVEAT
     return ""
 
 
@@ -134,10 +138,11 @@ def _judge_gap(
     left: _Side,
     right: _Side,
     alignment: Alignment,
+    encoder: Encoder,
     weights: WordWeights,
     caveat: str,
 ) -> Difference | None:
-    kind, weight = _find_kind(gap, weights)
+    kind, weight = _find_kind(gap, encoder, weights)
     plain = kind in {"omission", "addition", "substitution", "tense", "name"}
     if plain and alignment.share < MIN_SHARE:
         return None
@@ -148,7 +153,33 @@ def _judge_gap(
     )  # fmt: skip
 
 
-def _find_kind(gap: Gap, weights: WordWeights) -> tuple[DifferenceKind, float]:
+def _iter_gaps(alignment: Alignment, left: str, right: str) -> Iterator[Gap]:
+    """Yield the gaps; one that runs over a sentence's end on one side comes in two.
+
+    "... is aggression, well, probably. Stepping on those" against "... is aggression, so it is
+    necessary to attack those": what ends the sentence has no counterpart.
+    """
+    for gap in alignment.gaps:
+        at_left, at_right = _find_stop(gap.left, left), _find_stop(gap.right, right)
+        if bool(at_left) == bool(at_right):
+            yield gap
+        elif at_left:
+            yield Gap(gap.left[:at_left], ())
+            yield Gap(gap.left[at_left:], gap.right)
+        else:
+            yield Gap((), gap.right[:at_right])
+            yield Gap(gap.left, gap.right[at_right:])
+
+
+def _find_stop(words: Sequence[Word], text: str) -> int:
+    """Return how many words stand before the end of a sentence among them; 0 if there is none."""
+    for number, (one, other) in enumerate(zip(words, words[1:], strict=False), start=1):
+        if SENTENCE_END.search(text, one.span.end, other.span.start):
+            return number
+    return 0
+
+
+def _find_kind(gap: Gap, encoder: Encoder, weights: WordWeights) -> tuple[DifferenceKind, float]:
     numbers = [_numbers(side) for side in (gap.left, gap.right)]
     if numbers[0] != numbers[1] and (all(numbers) or not (gap.left and gap.right)):
         return "number", NUMBER_WEIGHT if all(numbers) else NUMBER_WEIGHT / 2
@@ -169,11 +200,22 @@ def _find_kind(gap: Gap, weights: WordWeights) -> tuple[DifferenceKind, float]:
     ]
     if all(names) and not names[0] & names[1] and _is_short(gap):
         return "name", NAME_WEIGHT
-    mass = sum(weights.weight_of(word.folded) for word in (*gap.left, *gap.right))
-    plain = round(min(MAX_PLAIN_WEIGHT, mass / FULL_WEIGHT), 4)
+    heavier = max(
+        sum(weights.weight_of(word.folded) for word in side) for side in (gap.left, gap.right)
+    )
+    plain = round(min(MAX_PLAIN_WEIGHT, heavier / FULL_WEIGHT), 4)
     if not gap.right:
         return "omission", plain
-    return ("addition", plain) if not gap.left else ("substitution", plain)
+    if not gap.left:
+        return "addition", plain
+    return "substitution", round(plain * (1 - _likeness(gap, encoder)), 4)
+
+
+def _likeness(gap: Gap, encoder: Encoder) -> float:
+    """Return how alike both sides mean, 0.0 to 1.0."""
+    sides = [" ".join(word.folded for word in words) for words in (gap.left, gap.right)]
+    left, right = encoder.encode(sides)
+    return max(0.0, round(float(left @ right), 4))
 
 
 def _negated(words: Sequence[Word], negations: frozenset[str]) -> set[str]:

@@ -6,11 +6,15 @@ from variorum.model.article import Article
 
 
 def make_citation(words: str, article: Article) -> str:
-    """Return one line: ``“words” — Outlet, “Title”, 12 Feb 2016, https://...``.
+    """Return one line: ``“words” — Outlet, “Title”, 2016-02-12, https://...``."""
+    return f"“{' '.join(words.split())}” — {make_citation_tail(article)}"
+
+
+def make_citation_tail(article: Article) -> str:
+    """Return what follows the words in a citation: outlet, title, date, address.
 
     What is not known is left out; without an address the file's name stands in its place.
     """
-    quoted = f"“{' '.join(words.split())}”"
     parts = [article.outlet]
     if article.title:
         parts.append(f"“{article.title}”")
@@ -18,4 +22,4 @@ def make_citation(words: str, article: Article) -> str:
         parts.append(article.published)
     if place := article.url or article.path:
         parts.append(place)
-    return f"{quoted} — {', '.join(parts)}"
+    return ", ".join(parts)

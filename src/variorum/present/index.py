@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from variorum.errors import UnknownNameError
-from variorum.model.annotation import Figure, Quotation
+from variorum.model.annotation import Annotations, Figure, Quotation
 from variorum.model.article import Article
 from variorum.model.edition import Edition
 from variorum.model.entity import Entity
@@ -26,6 +26,11 @@ class EditionIndex:
     def articles(self) -> dict[str, Article]:
         """Articles by id."""
         return {article.id: article for article in self.edition.articles}
+
+    @cached_property
+    def annotations(self) -> dict[str, Annotations]:
+        """What was found in each article, by the article's id."""
+        return {notes.article_id: notes for notes in self.edition.annotations}
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -69,6 +74,11 @@ class EditionIndex:
         if len(found := exact or near) == 1:
             return found[0]
         raise UnknownNameError("story", story, [account.story.title for account in accounts])
+
+    def iter_annotated(self, account: Account) -> Iterator[tuple[Article, Annotations]]:
+        """Yield the articles of a story, in its order, with what was found in them."""
+        for article_id in account.story.articles:
+            yield self.articles[article_id], self.annotations[article_id]
 
     def outlets_of(self, account: Account) -> tuple[str, ...]:
         """Return the outlets of a story, in the order of its articles."""

@@ -19,6 +19,9 @@ from variorum.present.index import EditionIndex
 MAX_STATEMENTS = 3
 """Statements a story shows in the overview; ``show`` has them all."""
 
+MAX_DIFFERENCES = 3
+"""Differences a statement shows in the overview; that quotations are worded otherwise is no news."""
+
 MAX_WORDS_CHARS = 400
 
 DIFFERENCE_STYLES = {"left": "bold green", "right": "bold magenta"}
@@ -172,8 +175,9 @@ def _statement(index: EditionIndex, statement: Statement, *, brief: bool = False
         text.append(f"  {article.outlet}", "dim")
         lines.append(text)
     differences = sorted(statement.differences, key=lambda d: (-d.weight, d.left, d.right))
-    shown = differences[:2] if brief else differences
-    lines += [Text(f"  ≠ {difference.says}", "yellow") for difference in shown]
+    if brief:
+        differences = [d for d in differences if d.kind != "verbatim"][:MAX_DIFFERENCES]
+    lines += [Text(f"  ≠ {difference.says}", "yellow") for difference in differences]
     if statement.not_found:
         lines.append(Text(f"  not found: {', '.join(statement.not_found)}", "dim"))
     if len(statement.origins) and len(statement.readings) > 1:

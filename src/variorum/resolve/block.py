@@ -43,7 +43,7 @@ def make_keys(participant: Participant) -> frozenset[str]:
             keys.add(f"a {letters}")
         else:
             keys.add(f"a {make_acronym(name.text)}")
-        if participant.kind == "other" and len(name.words) <= 2:
+        if participant.may_be_person and len(name.words) <= 2:
             keys.add(f"p {fold_skeleton(name.words[-1])[:5]}" if name.words else "")
     return frozenset(key for key in keys if len(key) > 3)
 

@@ -220,7 +220,7 @@ def _compare_surname(left: Participant, right: Participant) -> Score:
     """Compare a person with a word of unknown kind that may be the surname."""
     person, other = (left, right) if left.kind == "person" else (right, left)
     near = left.stories & right.stories or left.storylines & right.storylines
-    if other.kind != "other" or not near:
+    if not other.may_be_person or not near:
         return NOTHING
     for name in other.names:
         for known in person.names:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.languages.names import (
+    PLACE_KEYS,
     Gender,
     Name,
     gender_of_given,
@@ -49,6 +50,16 @@ class Participant:
     def kind(self) -> EntityKind:
         """The chain's kind."""
         return self.chain.kind
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether its kind is a guess, so that its one word may be somebody's surname.
+
+        A small recogniser calls every third surname that stands alone a place.
+        """
+        if self.kind == "place":
+            return all(len(n.words) == 1 and n.words[0] not in PLACE_KEYS for n in self.names)
+        return self.kind == "other"
 
 
 def make_participants(
