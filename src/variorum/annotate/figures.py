@@ -175,7 +175,7 @@ def _find_head(paragraph: Paragraph, span: Span) -> Token | None:
         for token in reversed(tokens):
             head = token.head
             if token.dep_ in {"nummod", "det", "amod", "compound"} and head.i >= tokens.end:
-                return head
+                return _find_last_noun(head)
     at = tokens.end
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
@@ -187,6 +187,17 @@ def _find_head(paragraph: Paragraph, span: Span) -> Token | None:
         elif last is not None or token.tag_ not in {"JJ", "DT", "VBN", "VBG", "HYPH", "JJR"}:
             break
         at += 1
+    return last
+
+
+def _find_last_noun(head: Token) -> Token:
+    """Return the noun at the end of a run that ``head`` begins: "girls" of "21 Chibok girls"."""
+    last = head
+    for token in head.doc[head.i + 1 : head.i + 5]:
+        if last.tag_ == "NNS" or token.tag_ not in {"NN", "NNS", "NNP", "NNPS", "JJ"}:
+            break
+        if token.tag_ != "JJ":
+            last = token
     return last
 
 

@@ -40,6 +40,7 @@ from variorum.languages.names import (
     DEMONYMS,
     HONORIFICS,
     NO_NAMES,
+    PLACE_KEYS,
     PLACES,
     Gender,
     gender_of_given,
@@ -198,7 +199,7 @@ def _key_of(name: Candidate) -> str:
 
 
 def _vote_kinds(names: Sequence[Sequence[tuple[Run, Candidate]]]) -> dict[str, EntityKind]:
-    """Return the kind of each spelling: what words say first, then surnames, then the model."""
+    """Return the kind of each spelling: surnames first, then what words say, then the model."""
     firm: dict[str, Counter[EntityKind]] = {}
     model: dict[str, Counter[EntityKind]] = {}
     surnames: set[str] = set()
@@ -210,9 +211,13 @@ def _vote_kinds(names: Sequence[Sequence[tuple[Run, Candidate]]]) -> dict[str, E
                 surnames.add(parse_person(name.text).surname)
     kinds: dict[str, EntityKind] = {}
     for key in firm.keys() | model.keys():
-        if key in firm:
+        is_surname = " " not in key and fold_word(key) in surnames
+        if is_surname and key not in PLACE_KEYS:
+            # "Russia and Assad": the place beside it does not make Bashar Assad one.
+            kinds[key] = "person"
+        elif key in firm:
             kinds[key] = _most_common(firm[key])
-        elif " " not in key and fold_word(key) in surnames:
+        elif is_surname:
             kinds[key] = "person"
         else:
             votes = model[key].copy()

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from variorum.languages.names import DEMONYMS
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Annotations, Figure
 from variorum.model.article import Article
@@ -25,26 +26,40 @@ _TABLE = load_table("figures")
 SENSE_OF: dict[str, str] = {
     word: sense for sense, words in _TABLE["same"].items() for word in words.split()
 }
-PERSONS = frozenset(_TABLE["persons"]["words"].split())
+_ROLES = load_table("roles")
+PERSONS = (
+    frozenset(_TABLE["persons"]["words"].split())
+    | frozenset(_ROLES["person"])
+    | frozenset(word.removesuffix("s") for word in _ROLES["people"])
+    | frozenset(DEMONYMS)
+)
+"""Units that count human beings: "21 schoolgirls" and "21 captives" may be one figure."""
+
 OPEN_MODIFIERS = frozenset({"at least", "more than", "dozens"})
 
 CONTEXT_CHARS = 90
 """On each side of a number: the clause that says what is counted."""
 
-MIN_CONTEXT = 0.55
+MIN_CONTEXT = 0.5
 """Cosine of the clauses around two numbers of equal sense."""
 
 MIN_CONTEXT_EQUAL = 0.4
 """The same where the values agree: equal numbers of equal things need less."""
 
-MIN_CONTEXT_SENSELESS = 0.72
+MIN_CONTEXT_SENSELESS = 0.66
 """The same for numbers whose clause has no word of the table."""
 
-MAX_RATIO = 4.0
-"""Numbers further apart than this are of different quantities."""
+DISTINCT = 13
+"""From here on two accounts of one event that give the same number mostly count the same thing."""
 
-MAX_RATIO_LINE = 1.5
-"""The same over the stories of a storyline, where less else binds them."""
+EQUAL_BONUS = 0.2
+"""So that equal numbers find each other before those that differ."""
+
+MAX_RATIO = 3.0
+"""Numbers of one event and one sense that lie further apart are of different quantities."""
+
+MAX_RATIO_LOOSE = 1.5
+"""The same over the stories of a storyline and for numbers without a sense: less binds them."""
 
 ABOUT = 0.1
 """How far "about" reaches on both sides."""
@@ -122,7 +137,8 @@ def _make_place(figure: Figure, article: Article, story: Story) -> _Place:
         article=article,
         story=story.id,
         line=story.storylines[0] if story.storylines else story.id,
-        unit="person" if figure.unit in PERSONS else figure.unit,
+        # A bare number ("21 were freed") mostly counts people.
+        unit="person" if figure.unit in PERSONS or not figure.unit else figure.unit,
         sense=_find_sense(figure.what, left, right),
         context=f"{left} {right}".strip(),
     )
@@ -167,19 +183,25 @@ def _link(members: Sequence[int], places: Sequence[_Place], vectors: object) -> 
 def _score(left: _Place, right: _Place, cosine: float) -> float:
     """Return how strongly two figures are held to be of one quantity; 0.0 for not at all."""
     cosine = round(cosine, 4)
-    if left.sense != right.sense or not _may_be_one(left, right):
+    if not _may_be_one(left, right):
         return 0.0
-    equal = left.low <= right.high and right.low <= left.high and left.value == right.value
-    if left.sense is None:
-        least = MIN_CONTEXT_SENSELESS if not equal else MIN_CONTEXT
+    is_equal = left.value == right.value and _agree(left, right)
+    if is_equal and left.value >= DISTINCT and left.story == right.story:
+        clash = left.sense and right.sense and left.sense != right.sense
+        least = MIN_CONTEXT if clash else 0.0
+    elif left.sense != right.sense:
+        least = MIN_CONTEXT_SENSELESS
+    elif left.sense is None:
+        least = MIN_CONTEXT if is_equal else MIN_CONTEXT_SENSELESS
     else:
-        least = MIN_CONTEXT_EQUAL if equal else MIN_CONTEXT
-    return cosine + 0.2 * equal if cosine >= least else 0.0
+        least = MIN_CONTEXT_EQUAL if is_equal else MIN_CONTEXT
+    return cosine + EQUAL_BONUS * is_equal if cosine >= least else 0.0
 
 
 def _may_be_one(left: _Place, right: _Place) -> bool:
     values = sorted((left.value, right.value))
-    limit = MAX_RATIO if left.story == right.story else MAX_RATIO_LINE
+    is_bound = left.story == right.story and left.sense is not None and left.sense == right.sense
+    limit = MAX_RATIO if is_bound else MAX_RATIO_LOOSE
     if values[0] <= 0 or values[1] / values[0] > limit:
         return False
     # One article gives one quantity twice only if the numbers agree.
