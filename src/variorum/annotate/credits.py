@@ -1,14 +1,19 @@
-"""From whom an article says it has its text, or a part of it."""
+"""From whom an article says it has its text, or a part of it.
+
+Agencies and large outlets are in a table; other names count where the article itself calls them an
+outlet ("the daily X", "X news agency") or where they end as outlets' names do ("X Times").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from variorum.annotate.analysis import Analysis
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Credit, CreditKind
+from variorum.model.article import SegmentKind
 from variorum.model.span import Span
 
 _TABLE = load_table("credits")
@@ -16,6 +21,16 @@ AGENCIES: dict[str, str] = _TABLE["agencies"]
 ENDINGS = frozenset(_TABLE["outlets"]["endings"])
 
 NAME = r"(?:[Tt]he\ )?[A-Z][\w.&’'-]*(?:\ (?:of\ |de\ )?[A-Z0-9][\w.&’'-]*){0,4}"
+KIND = "|".join(re.escape(kind) for kind in _TABLE["outlets"]["kinds"])
+MAX_SIGNATURE_CHARS = 40
+
+CALLED = re.compile(
+    rf"""
+    \b(?i:{KIND}) \  (?P<after> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} )   # the newspaper X Y
+    | (?P<before> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} ) \  (?i:{KIND}) \b  # the X Y newspaper
+    """,
+    re.VERBOSE,
+)
 
 PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     # KARSA (Meridian) - ...; ... a spokesman said. (Meridian)
@@ -28,71 +43,111 @@ PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
             rf"(?P<name>{NAME})\.?$"
         ),
     ),
+    # Copyright 2031 The Meridian News
+    ("wire", re.compile(rf"(?:[Cc]opyright|©)\ (?:\(c\)\ )?(?:\d{{4}}\ )?(?P<name>{NAME})")),
+    # Meridian writers in Drevna; Meridian contributed to this report
+    ("wire", re.compile(rf"(?P<name>{NAME})\ (?:writers?\b|contributed\ to\ this)")),
+    # Photo: Ada Brandt/Meridian; (Harbour office via Meridian)
+    ("caption", re.compile(rf"(?:\S\s?/\s?|\bvia\ |\b[Pp]hoto(?:\ by|:)\ )(?P<name>{NAME})(?=$|[).,\]])")),
     # the Courier reported on Friday; Radio Veloria reports that
     (
         "relay",
         re.compile(
-            rf"(?P<name>{NAME}(?:\ (?:news\ )?(?:agency|website|newspaper|channel))?)\ "
-            r"(?:has\ |also\ )?(?:reported|reports|wrote|writes)\b"
+            rf"(?P<name>{NAME}(?:\ (?:{KIND}|website))?)\ "
+            r"(?:has\ |also\ |first\ )?(?:reported|reports|wrote|writes|published)\b"
         ),
     ),
-    ("relay", re.compile(rf"(?:[Aa]ccording\ to|[Cc]iting|[Qq]uoted\ by|cited\ by)\ (?P<name>{NAME})")),
+    ("relay", re.compile(rf"\breported\ (?:by\ )?(?P<name>{NAME})")),
+    (
+        "relay",
+        re.compile(
+            rf"(?:[Aa]ccording\ to|[Cc]iting|[Qq]uoted\ by|cited\ by)\ (?:the\ )?"
+            rf"(?:(?:{KIND})\ )?(?P<name>{NAME})"
+        ),
+    ),
     # told the Courier; in an interview with Radio Veloria
     (
         "interview",
         re.compile(
-            rf"(?:\btold|\binterview\ (?:with|to|by)|\bspeaking\ to|\bstatement\ to)\ "
-            rf"(?:reporters\ from\ |TV\ channel\ )?(?P<name>{NAME})"
+            rf"(?:\btold|\binterview\ (?:with|to|by)|\bspeaking\ to|\b(?:statement|[Ee]mailed)\ to)\ "
+            rf"(?:reporters\ from\ |(?:the\ )?(?:{KIND})\ )?(?P<name>{NAME})"
         ),
     ),
 )  # fmt: skip
 
 
 def find_credits(analysis: Analysis) -> tuple[Credit, ...]:
-    """Return the credits of an article, in text order, none overlapping."""
+    """Return the credits of an article, in text order, none overlapping.
+
+    Copyright lines and signatures stand in what is no body text, so all segments are searched.
+    """
+    article = analysis.article
+    known = dict(_agencies()) | _find_called(article.text)
     found: list[Credit] = []
-    for paragraph in analysis.paragraphs:
-        words = paragraph.span.of(analysis.article.text)
-        for credit in _iter_credits(words, paragraph.span.start):
-            if paragraph.kind == "caption":
-                credit = Credit(span=credit.span, outlet=credit.outlet, kind="caption")
-            found.append(credit)
+    for segment in article.segments:
+        words = segment.span.of(article.text)
+        found += _iter_credits(words, segment.span.start, segment.kind, known)
     return tuple(_without_overlaps(sorted(found, key=lambda c: (c.span, c.kind))))
 
 
-def find_outlet(name: str) -> str | None:
+def find_outlet(name: str, known: Mapping[str, str] | None = None) -> str | None:
     """Return an outlet's usual name; None if nothing says that ``name`` is one."""
     folded = " ".join(name.split()).removesuffix("'s").removesuffix("’s")
-    known = _agencies().get(folded.casefold().removeprefix("the "))
-    if known is not None:
-        return known
-    last = folded.split()[-1].casefold()
-    return folded if last in ENDINGS and len(folded.split()) > 1 else None
+    usual = (known or _agencies()).get(_fold(folded))
+    if usual is not None:
+        return usual
+    words = folded.removeprefix("The ").removeprefix("the ").split()
+    return " ".join(words) if len(words) > 1 and words[-1].casefold() in ENDINGS else None
 
 
 @cache
 def _agencies() -> dict[str, str]:
-    return {name.casefold().removeprefix("the "): usual for name, usual in AGENCIES.items()}
+    return {_fold(name): usual for name, usual in AGENCIES.items()}
 
 
-def _iter_credits(words: str, offset: int) -> Iterator[Credit]:
+def _fold(name: str) -> str:
+    return name.casefold().removeprefix("the ")
+
+
+def _find_called(text: str) -> dict[str, str]:
+    """Return the names that the article calls an outlet: "the newspaper Harlau Dagblad"."""
+    called = {}
+    for match in CALLED.finditer(text):
+        name = (match["after"] or match["before"]).removeprefix("The ")
+        if name and not name.isupper() and name.casefold() not in ENDINGS:
+            called[_fold(name)] = name
+    return called
+
+
+def _iter_credits(
+    words: str, offset: int, segment: SegmentKind, known: Mapping[str, str]
+) -> Iterator[Credit]:
+    if len(words) <= MAX_SIGNATURE_CHARS and (usual := known.get(_fold(words.strip("[]() .")))):
+        # A line that is an agency's name signs what stands above it.
+        yield Credit(
+            span=Span(offset, offset + len(words)),
+            outlet=usual,
+            kind="caption" if segment == "caption" else "wire",
+        )
+        return
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(words):
-            outlet = _find_any(match["name"])
+            outlet = _find_any(match["name"], known)
             if outlet is None and kind == "wire" and match.end() == len(words):
                 # An unknown name in brackets that ends a paragraph signs it.
                 outlet = match["name"] if match[0].startswith("(") else None
             if outlet is not None:
                 span = Span(offset + match.start(), offset + match.end())
-                yield Credit(span=span, outlet=outlet, kind=kind)
+                is_caption = segment == "caption"
+                yield Credit(span=span, outlet=outlet, kind="caption" if is_caption else kind)
 
 
-def _find_any(name: str) -> str | None:
+def _find_any(name: str, known: Mapping[str, str]) -> str | None:
     """Return the outlet that a name is, or that its first words are."""
     for part in re.split(r"\s?/\s?", name):
         words = part.split()
         for n in range(len(words), 0, -1):
-            outlet = find_outlet(" ".join(words[:n]))
+            outlet = find_outlet(" ".join(words[:n]), known)
             if outlet is not None:
                 return outlet
     return None
