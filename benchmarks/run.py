@@ -3,7 +3,7 @@
     python benchmarks/run.py --data ../shared [--sizes 209 5000] [--workers 1 2]
 
 Reads the development events, and the same repeated with distinct ids and outlets, through the
-command line; peak memory is that of the largest process (`getrusage`), in MB. The cost by stage
+command line; peak memory is that of the largest process (`wait4`), in MB. The cost by stage
 is of one process, by the clock, on the first size.
 """
 
@@ -74,23 +74,14 @@ def write_rows(source: Path, target: Path, size: int) -> None:
 
 
 def _time_read(rows: Path, workers: int) -> tuple[float, float]:
-    """Return seconds and peak memory of one run, of the largest of its processes."""
-    code = (
-        "import resource, sys; from variorum.cli import app; app(standalone_mode=False); "
-        "u = [resource.getrusage(w).ru_maxrss for w in "
-        "(resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]; print(max(u), file=sys.stderr)"
-    )
-    command = [sys.executable, "-c", code, "read", rows, "--workers", workers]
+    """Return seconds and peak memory in MB of one run, of the largest of its processes."""
+    command = [sys.executable, "-m", "variorum", "read", str(rows), "--workers", str(workers)]
     start = time.perf_counter()
-    done = subprocess.run(
-        [str(part) for part in command],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    seconds = time.perf_counter() - start
-    return seconds, int(done.stderr.split()[-1]) / 1024
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
 def time_stages(rows: Path) -> dict[str, float]:

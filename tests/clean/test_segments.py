@@ -12,7 +12,7 @@ from variorum.clean.segments import segment_text
 
 PROSE = (
     "The ferry Orla sank off Karsa on Monday after it struck a reef in thick fog, the mayor said.",
-    "“We heard a bang and then nothing,” said Mira Holt, who was on deck. She added that it rained.",
+    "“We heard a bang and then nothing,” said Mira Holt, a teacher. She added that it rained.",
     "The company that owns the ferry denied that it had been overloaded.",
 )
 
@@ -243,7 +243,8 @@ def test_text_without_headline() -> None:
 LINES = st.lists(
     st.one_of(
         st.sampled_from(["Read more", "image", "Advertisement", "By Mira Holt", "Photo: X",
-                         "KARSA (AP) — It sank.", "Share", "“No,” he said.", "Please donate to us.", *PROSE]),
+                         "KARSA (AP) — It sank.", "Share", "“No,” he said.", "Please donate.",
+                         *PROSE]),
         st.text(max_size=40),
     ),
     max_size=12,

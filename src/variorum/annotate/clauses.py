@@ -54,10 +54,8 @@ def find_cue_run(token: Token) -> Run:
         if before.head.i != token.i or before.dep_ not in AUXILIARIES:
             break
         if (
-            before.dep_ == "advmod"
-            and before.lower_ in {"not", "also", "n't"}
-            or before.dep_ != "advmod"
-        ):
+            before.dep_ == "advmod" and before.lower_ in {"not", "also", "n't"}
+        ) or before.dep_ != "advmod":
             start -= 1
         else:
             break

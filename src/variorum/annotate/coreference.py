@@ -175,7 +175,12 @@ class _Linker:
         unnamed: dict[tuple[str, tuple[str, ...]], Participant],
     ) -> Participant:
         is_whose = any(word[0].isupper() for word in candidate.text.split()[1:])
-        if candidate.head in DOCUMENT_NOUNS and candidate.is_definite and is_source and not is_whose:
+        if (
+            candidate.head in DOCUMENT_NOUNS
+            and candidate.is_definite
+            and is_source
+            and not is_whose
+        ):
             # "the statement said": whoever spoke last; it was theirs. Not "the RBC website".
             near = candidate.sentence - self._recent.speaker_sentence <= MAX_DOCUMENT_SENTENCES
             if self._recent.speaker is not None and near:

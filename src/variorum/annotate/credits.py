@@ -27,7 +27,7 @@ MAX_SIGNATURE_CHARS = 40
 CALLED = re.compile(
     rf"""
     \b(?i:{KIND}) \  (?P<after> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} )   # the newspaper X Y
-    | (?P<before> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} ) \  (?i:{KIND}) \b  # the X Y newspaper
+    | (?P<before> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} ) \  (?i:{KIND}) \b  # the X newspaper
     """,
     re.VERBOSE,
 )
@@ -48,7 +48,12 @@ PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     # Meridian writers in Drevna; Meridian contributed to this report
     ("wire", re.compile(rf"(?P<name>{NAME})\ (?:writers?\b|contributed\ to\ this)")),
     # Photo: Ada Brandt/Meridian; (Harbour office via Meridian)
-    ("caption", re.compile(rf"(?:\S\s?/\s?|\bvia\ |\b[Pp]hoto(?:\ by|:)\ )(?P<name>{NAME})(?=$|[).,\]])")),
+    (
+        "caption",
+        re.compile(
+            rf"(?:\S\s?/\s?|\bvia\ |\b[Pp]hoto(?:\ by|:)\ )(?P<name>{NAME})(?=$|[).,\]])"
+        ),
+    ),
     # the Courier reported on Friday; Radio Veloria reports that
     (
         "relay",
@@ -69,7 +74,7 @@ PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     (
         "interview",
         re.compile(
-            rf"(?:\btold|\binterview\ (?:with|to|by)|\bspeaking\ to|\b(?:statement|[Ee]mailed)\ to)\ "
+            r"(?:\btold|\binterview\ (?:with|to|by)|\b(?:speaking|statement|[Ee]mailed)\ to)\ "
             rf"(?:reporters\ from\ |(?:the\ )?(?:{KIND})\ )?(?P<name>{NAME})"
         ),
     ),

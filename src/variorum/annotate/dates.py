@@ -30,6 +30,8 @@ VAGUE = {words: value for value, rows in _TABLE["vague"].items() for words in ro
 MAX_DATES = 400
 """In one paragraph; a line with more is a table."""
 
+_COUNTED = "people|km|miles|meters|metres|men|women|children|troops|soldiers|civilians|homes"
+"""After four digits that begin like a year's, what says that they count."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(WEEKDAYS)
 _UNIT = "|".join(UNITS)
@@ -356,7 +358,8 @@ RULES: tuple[Rule, ...] = (
     # February 12, 2016; Feb. 12; February 2016; February
     _rule(
         "month_day",
-        rf"""\b (?P<month>(?:{_MONTH})\b\.?) (?: \s+ (?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b (?!,\d|:\d) )?
+        rf"""\b (?P<month>(?:{_MONTH})\b\.?)
+        (?: \s+ (?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b (?!,\d|:\d) )?
         (?: ,?\s+ (?P<year>(?:1[5-9]|20)\d\d)\b )?""",
         lambda parts, anchor: _full_date(parts, anchor) if _is_month(parts) else None,
     ),
@@ -402,19 +405,23 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "relative",
-        rf"""\b (?:earlier\s+|later\s+)? (?:the\s+)? (?P<rel>last|this|next|past|previous|coming|following)
-        \s+ (?P<unit>{_UNIT})\b (?!s)""",
+        rf"""\b (?:earlier\s+|later\s+)? (?:the\s+)?
+        (?P<rel>last|this|next|past|previous|coming|following) \s+ (?P<unit>{_UNIT})\b (?!s)""",
         _relative_unit,
     ),
     _rule(
         "season",
-        rf"""\b (?: (?P<rel>last|this|next)\s+ | (?:the|in)\s+ )? (?P<season>{_SEASON}) (?: \s+ (?:of\s+)?
-        (?P<year>(?:19|20)\d\d)\b )?""",
+        rf"""\b (?: (?P<rel>last|this|next)\s+ | (?:the|in)\s+ )? (?P<season>{_SEASON})
+        (?: \s+ (?:of\s+)? (?P<year>(?:19|20)\d\d)\b )?""",
         lambda parts, anchor: (
             _season(parts, anchor) if parts["rel"] or parts["year"] else None
         ),
     ),
-    _rule("decade", r"\b (?:the\s+)? [’']? (?P<decade>(?:(?:1[5-9]|20)\d|[2-9])0) [’']? s \b", _decade),
+    _rule(
+        "decade",
+        r"\b (?:the\s+)? [’']? (?P<decade>(?:(?:1[5-9]|20)\d|[2-9])0) [’']? s \b",
+        _decade,
+    ),
     _rule(
         "clock",
         r"""\b (?P<hour>[0-2]?\d) (?: [:.] (?P<minute>[0-5]\d) )? \s? (?P<half>[ap]\.?m\.?)(?!\w)
@@ -422,7 +429,13 @@ RULES: tuple[Rule, ...] = (
         _clock,
     ),
     _rule("clock24", r"\b (?P<hour>[0-2]?\d) : (?P<minute>[0-5]\d) (?P<half>\b(?!:|\d))", _clock),
-    _rule("year", r"(?<![\w$£€.,/-]) (?P<y>(?:1[7-9]|20)\d\d) \b (?![-,.]?\d|\s*(?:%|people|km|miles|meters|metres|men|women|children|troops|soldiers|civilians|homes))", _year),
+    # 2031, but not "2,031", not "2031 people"
+    _rule(
+        "year",
+        rf"""(?<![\w$£€.,/-]) (?P<y>(?:1[7-9]|20)\d\d) \b
+        (?! [-,.]?\d | \s* (?:%|{_COUNTED}) )""",
+        _year,
+    ),
     _rule("vague", rf"\b (?P<words>{_VAGUE}) \b", _vague),
 )  # fmt: skip
 

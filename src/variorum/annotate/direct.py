@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -101,11 +101,7 @@ def join_tags(
     taken: dict[int, Draft] = {}
     for tag in tags:
         before = _piece_before(paragraph, pieces, tag, text)
-        after = _piece_after(paragraph, pieces, tag, text)
-        if after is not None and not _goes_on(paragraph, pieces, tag, after, text):
-            after = None
-        if after in taken:
-            after = None
+        after = _free_piece_after(paragraph, pieces, tag, text, taken)
         earlier = _find_earlier(drafts, paragraph, tag)
         if (
             before is None
@@ -121,23 +117,37 @@ def join_tags(
         if before is None and after is not None and _is_next_sentence(tag, pieces[after]):
             after = None
         if before is not None and before in taken:
-            if taken[before].source is None:
-                # "Adding, “Now ...,” Lane said": the tag with a name wins.
-                taken[before].source, taken[before].cue = tag.source, tag.cue
-            elif tag.source != taken[before].source:
-                drafts.append(_make_relay(number, tag, pieces[before]))
+            drafts += _share_piece(number, tag, pieces[before], taken[before])
             before = None
-        if before is None and after is None:
-            continue
-        way = "tag after" if before is not None else "tag before"
-        way = "tag inside" if before is not None and after is not None else way
-        draft = Draft(number=number, way=way, stance=tag.stance, cue=tag.cue, source=tag.source)
-        for place in (before, after):
-            if place is not None:
-                draft.pieces.append((number, pieces[place]))
-                taken[place] = draft
-        drafts.append(draft)
+        places = [place for place in (before, after) if place is not None]
+        if places:
+            way = (
+                "tag inside" if len(places) > 1 else "tag before" if before is None else "tag after"
+            )
+            draft = Draft(number=number, way=way, stance=tag.stance, cue=tag.cue, source=tag.source)
+            draft.pieces += [(number, pieces[place]) for place in places]
+            taken |= dict.fromkeys(places, draft)
+            drafts.append(draft)
     return drafts
+
+
+def _free_piece_after(
+    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str, taken: Mapping[int, Draft]
+) -> int | None:
+    """Return the piece that a tag leads to, unless another tag has it."""
+    after = _piece_after(paragraph, pieces, tag, text)
+    if after is None or after in taken or not _goes_on(paragraph, pieces, tag, after, text):
+        return None
+    return after
+
+
+def _share_piece(number: int, tag: Tag, piece: Piece, owner: Draft) -> list[Draft]:
+    """Settle whose a piece is that two tags stand beside; return a relay if one relays it."""
+    if owner.source is None:
+        # "Adding, “Now ...,” Lane said": the tag with a name wins.
+        owner.source, owner.cue = tag.source, tag.cue
+        return []
+    return [_make_relay(number, tag, piece)] if tag.source != owner.source else []
 
 
 def _is_next_sentence(tag: Tag, piece: Piece) -> bool:

@@ -127,7 +127,7 @@ def _make_figure(
         modifier=amount.modifier,
         unit=unit,
         what=_describe(paragraph, span, head),
-        as_of=_find_as_of(analysis, paragraph, place, dates),
+        as_of=_find_as_of(paragraph, place, dates),
         attributed_to=holder.id if holder else None,
     )
 
@@ -140,10 +140,10 @@ def _is_no_figure(paragraph: Paragraph, span: Span, words: str) -> bool:
     last = before[-1].lower().rstrip(".") if before else ""
     following = after[0].lower().rstrip(".,") if after else ""
     bare = words.lower().strip()
-    if bare in {"one", "a", "zero"}:
+    is_counted = following in UNITS or following in COUNTABLE
+    if bare in {"a", "zero"} or (bare == "one" and not is_counted):
         # "one" is a pronoun more often than a count, but "one person was killed" counts.
-        if bare != "one" or following not in UNITS and following not in COUNTABLE:
-            return True
+        return True
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", bare) and following not in UNITS:
         return True
     if last in NOT_BEFORE or following in NOT_AFTER or last in MONTHS or following in MONTHS:
@@ -155,9 +155,7 @@ def _is_no_figure(paragraph: Paragraph, span: Span, words: str) -> bool:
     )
     if is_age and re.fullmatch(r"\d{1,2}", bare) and before and before[-1][:1].isupper():
         return True
-    return (
-        following in TIME_UNITS or text[span.end : span.end + 1] == "-" and following in TIME_UNITS
-    )
+    return following in TIME_UNITS
 
 
 COUNTABLE = frozenset(
@@ -277,9 +275,7 @@ def _find_quotation(place: Span, quotations: Sequence[Quotation]) -> Quotation |
     return min(holders, key=lambda q: (sum(len(run.span) for run in q.content), q.id), default=None)
 
 
-def _find_as_of(
-    analysis: Analysis, paragraph: Paragraph, place: Span, dates: Sequence[DateRef]
-) -> str | None:
+def _find_as_of(paragraph: Paragraph, place: Span, dates: Sequence[DateRef]) -> str | None:
     """Return the nearest day, month or year named in the same sentence."""
     for sentence in paragraph.sentences:
         if sentence.span.contains(place):

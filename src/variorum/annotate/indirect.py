@@ -87,7 +87,7 @@ def _draft_part(
 
 
 def _cut_at(run: Run, draft: Draft, closing: Sequence[Tag]) -> Run:
-    """End a clause before a tag that closes its sentence: ``..., RBC reported.``"""
+    """End a clause before a tag that closes its sentence: ``..., RBC reported.``."""
     start, end = run
     for tag in closing:
         if tag.cue != draft.cue and start + 1 < tag.first < end:
@@ -96,7 +96,7 @@ def _cut_at(run: Run, draft: Draft, closing: Sequence[Tag]) -> Run:
 
 
 def _find_around(doc: Doc, tag: Tag) -> list[Run]:
-    """Return the clause that a tag follows or interrupts: ``The bridge is shut, police said.``"""
+    """Return the clause that a tag follows or interrupts: ``The bridge is shut, police said.``."""
     sent = tag.token.sent
     first = tag.first
     if first - 1 <= sent.start or doc[first - 1].text not in {",", "–", "—", "-"}:

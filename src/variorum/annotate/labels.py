@@ -1,4 +1,4 @@
-"""What an article calls people and groups: words that another outlet could have chosen otherwise."""
+"""What an article calls people and groups, where another outlet could have said otherwise."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def find_labels(
     for paragraph in analysis.paragraphs:
         if paragraph.kind in {"dateline", "byline"}:
             continue
-        for span in _iter_spans(paragraph):
-            found.append(
-                Label(
-                    span=span,
-                    text=span.of(text),
-                    chain=_find_chain(span, mentions, text),
-                    is_scare_quoted=_is_scare_quoted(span, text, quotations),
-                    quotation=_find_voice(span, quotations),
-                )
+        found += [
+            Label(
+                span=span,
+                text=span.of(text),
+                chain=_find_chain(span, mentions, text),
+                is_scare_quoted=_is_scare_quoted(span, text, quotations),
+                quotation=_find_voice(span, quotations),
             )
+            for span in _iter_spans(paragraph)
+        ]
     return tuple(found)
 
 
@@ -60,10 +60,10 @@ def _iter_spans(paragraph: Paragraph) -> Iterator[Span]:
         is_head = word in HEADS and not _is_part_of_name(words, number)
         is_group = word in GROUPS and first < number
         after = words[number + 1] if number + 1 < len(words) else None
-        if after is not None and (is_head or is_group) and _follows(match, after):
-            if after[0].lower() in GROUPS | HEADS and after[0].islower():
-                continue
-        if is_head or is_group:
+        is_label = is_head or is_group
+        if is_label and after is not None and _follows(match, after) and after[0] in GROUPS | HEADS:
+            continue  # "terrorist group": the head comes next.
+        if is_label:
             end = match.end()
             yield Span(paragraph.span.start + start, paragraph.span.start + end)
 

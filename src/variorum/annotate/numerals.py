@@ -24,7 +24,7 @@ _CURRENCY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, rev
 # "twenty-one", "two hundred and six", "half a million", "two dozen", "a hundred"
 _SPELLED = rf"""
     (?: half \s+ (?:a|an) \s+ (?:{_SCALE}|dozen)
-      | (?:(?:{_WORD})(?:[-\s](?:{_WORD}))? | an? (?=\s+(?:{_SCALE}|dozen)) | several (?=\s+(?:{_SCALE}|dozen)))
+      | (?: (?:{_WORD}) (?:[-\s](?:{_WORD}))? | (?:an?|several) (?=\s+(?:{_SCALE}|dozen)) )
         (?: \s+ (?:{_SCALE}|dozen) ){{0,3}}
         (?: \s+ and \s+ (?:{_WORD})(?:-(?:{_WORD}))? )?
       | dozen (?= \s+ [a-z] ) )
@@ -51,7 +51,8 @@ NUMBER = re.compile(
 )
 
 BETWEEN = re.compile(
-    rf"""\b between \s+ (?P<low> {_DIGITS} | {_SPELLED} ) \s+ and \s+ (?P<high> {_DIGITS} | {_SPELLED} )
+    rf"""\b between \s+ (?P<low> {_DIGITS} | {_SPELLED} )
+    \s+ and \s+ (?P<high> {_DIGITS} | {_SPELLED} )
     (?! [\w’'] | ,\d )""",
     re.VERBOSE | re.IGNORECASE,
 )

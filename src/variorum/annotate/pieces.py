@@ -98,7 +98,7 @@ def is_speech(piece: Piece, paragraph: Paragraph, text: str) -> bool:
 
 def is_name(piece: Piece, text: str) -> bool:
     """Return whether the words are a title or a name: few, and capitalised."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", piece.span.of(text))]
+    words = list(re.findall(r"[^\W\d_][\w'’-]*", piece.span.of(text)))
     if not 1 <= len(words) <= MAX_NAME_WORDS:
         return False
     small = {"of", "the", "and", "a", "in", "for", "to", "on", "al", "el", "en", "an"}

@@ -49,11 +49,11 @@ def _draft_paragraph(
     clauses = [draft for draft in found if draft.cue not in used]
     clauses += find_according(number, paragraph, pieces)
     for draft in clauses:
-        _take_pieces(draft, paragraph, pieces)
+        _take_pieces(draft, pieces)
     return drafts + clauses
 
 
-def _take_pieces(draft: Draft, paragraph: Paragraph, pieces: Sequence[Piece]) -> None:
+def _take_pieces(draft: Draft, pieces: Sequence[Piece]) -> None:
     """Extend a clause that ends inside marks to where the marks end."""
     draft.runs = [_widen(run, pieces) for run in draft.runs]
 
@@ -89,7 +89,7 @@ def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int
         quoted = {piece.region for _, piece in draft.pieces}
         for place, piece in enumerate(pieces[draft.number]):
             in_runs = any(start < piece.last and piece.first < end for start, end in draft.runs)
-            if not draft.relay and (piece.region in quoted and _has(draft, piece) or in_runs):
+            if not draft.relay and ((piece.region in quoted and _has(draft, piece)) or in_runs):
                 owner[(draft.number, place)] = draft
     return owner
 
@@ -145,9 +145,8 @@ def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
     made = [(draft, _make_quotation(analysis, draft)) for draft in spoken]
     relays = [draft for draft in drafts if draft.relay]
     kept = _without_doubles([(d, q) for d, q in made if q is not None])
-    whole = [(draft, quotation) for draft, quotation in kept]
-    for draft, quotation in sorted(whole, key=lambda pair: _order(pair[1])):
-        via = tuple(_iter_via(analysis, draft, quotation, whole, relays))
+    for _, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
+        via = tuple(_iter_via(analysis, quotation, kept, relays))
         yield Quotation(
             id=make_id(
                 "q",
@@ -257,7 +256,6 @@ def _plain(start: int, end: int, text: str) -> Iterator[ContentSpan]:
 
 def _iter_via(
     analysis: Analysis,
-    draft: Draft,
     quotation: Quotation,
     others: Sequence[tuple[Draft, Quotation]],
     relays: Sequence[Draft],

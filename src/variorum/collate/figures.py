@@ -119,8 +119,8 @@ def _find_places(
     for story in stories:
         for article_id in story.articles:
             article = articles[article_id]
-            for figure in annotations[article_id].figures:
-                places.append(_make_place(figure, article, story))
+            figures = annotations[article_id].figures
+            places += [_make_place(figure, article, story) for figure in figures]
     places.sort(key=lambda p: (p.article.published or "9999", p.article.id, p.figure.span))
     return places
 
@@ -162,7 +162,7 @@ def _find_sense(what: str, left: str, right: str) -> str | None:
 
 
 def _link(members: Sequence[int], places: Sequence[_Place], vectors: object) -> list[list[int]]:
-    """Join figures by pairs, strongest first, as long as all of a group could be of one quantity."""
+    """Join figures by pairs, strongest first, while all of a group could be of one quantity."""
     group_of = {n: [n] for n in members}
     scored = []
     for left, right in combinations(members, 2):

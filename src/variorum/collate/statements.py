@@ -196,9 +196,7 @@ def _likeness(
     return round(best, 4)
 
 
-def _weigh(
-    text: str, named: Iterable[tuple[str, str]], weights: WordWeights
-) -> dict[str, float]:
+def _weigh(text: str, named: Iterable[tuple[str, str]], weights: WordWeights) -> dict[str, float]:
     """Return the weights of a sentence's words; a name counts as whom it names, however spelt."""
     weighed = {}
     for name, entity in named:
@@ -232,8 +230,11 @@ LEAST_WEIGHT = 12.0
 
 
 def _join(versions: Sequence[_Version], pairs: Iterable[tuple[float, int, int]]) -> list[list[int]]:
-    """Join pairs, strongest first; two versions of one article join only through a third that
-    holds them both: excerpts of different sentences of one utterance."""
+    """Join pairs, strongest first.
+
+    Two versions of one article join only through a third that holds them both: excerpts of
+    different sentences of one utterance.
+    """
     group_of = {n: [n] for n in range(len(versions))}
     for likeness, left, right in pairs:
         first, second = group_of[left], group_of[right]

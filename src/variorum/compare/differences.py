@@ -5,6 +5,7 @@ Each reading is compared with the fullest one, as an apparatus compares witnesse
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def _iter_gaps(alignment: Alignment, left: str, right: str) -> Iterator[Gap]:
 
 def _find_stop(words: Sequence[Word], text: str) -> int:
     """Return how many words stand before the end of a sentence among them; 0 if there is none."""
-    for number, (one, other) in enumerate(zip(words, words[1:], strict=False), start=1):
+    for number, (one, other) in enumerate(itertools.pairwise(words), start=1):
         if SENTENCE_END.search(text, one.span.end, other.span.start):
             return number
     return 0

@@ -125,7 +125,7 @@ def _compare(left: _Words, right: _Words) -> Copy | None:
     )
     n_copied = sum(d - c for _, _, c, d in runs)
     share = round(n_copied / max(1, len(later.words)), 4)
-    if not passages or share < MIN_SHARE and n_copied < 3 * MIN_PASSAGE_WORDS:
+    if not passages or (share < MIN_SHARE and n_copied < 3 * MIN_PASSAGE_WORDS):
         return None
     kind = (
         "the same text" if share >= EXACT_SHARE else f"{len(passages)} passages in the same words"
@@ -142,7 +142,7 @@ def _compare(left: _Words, right: _Words) -> Copy | None:
 
 
 def _find_runs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """Return maximal common runs of at least a shingle, in the order of ``right``, each word once."""
+    """Return maximal common runs of a shingle or more, in the order of ``right``, no word twice."""
     starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n in range(len(left) - SHINGLE_WORDS + 1):
         starts[tuple(left[n : n + SHINGLE_WORDS])].append(n)

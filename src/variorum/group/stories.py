@@ -59,7 +59,11 @@ def group_articles(
     vectors = encode_sentences(articles, annotations, encoder)
     weighed = _weigh_by_sentences(alike, features, vectors)
     clusters = find_clusters(weighed, len(articles), STORY_THRESHOLD)
-    stories = [_make_story([articles[n] for n in cluster], cluster, alike) for cluster in clusters]
+    central = _find_centrality(clusters, alike, len(articles))
+    stories = [
+        _make_story([articles[n] for n in cluster], [central[n] for n in cluster])
+        for cluster in clusters
+    ]
     lines = _find_storylines(clusters, find_pairs([replace(f, day=None) for f in features]))
     return _with_storylines(stories, lines)
 
@@ -77,28 +81,37 @@ def _weigh_by_sentences(
     return pairs._replace(likeness=np.round(np.minimum(likeness, 1.0), 4))
 
 
-def _make_story(articles: Sequence[Article], cluster: Sequence[int], pairs: Pairs) -> Story:
+def _find_centrality(
+    clusters: Sequence[Sequence[int]], pairs: Pairs, n_articles: int
+) -> list[float]:
+    """Return for each article its summed likeness to the others of its story."""
+    story_of = np.zeros(n_articles, dtype=np.int64)
+    for number, cluster in enumerate(clusters):
+        story_of[list(cluster)] = number
+    within = story_of[pairs.left] == story_of[pairs.right]
+    sums = np.zeros(n_articles)
+    for side in (pairs.left, pairs.right):
+        np.add.at(sums, side[within], pairs.likeness[within])
+    return [round(float(total), 4) for total in sums]
+
+
+def _make_story(articles: Sequence[Article], central: Sequence[float]) -> Story:
     ordered = sorted(articles, key=lambda article: (article.published or "9999", article.id))
     days = [day for article in ordered if (day := find_day(article.published)) is not None]
     return Story(
         id=make_id("s", ordered[0].id),
-        title=_pick_title(articles, cluster, pairs),
+        title=_pick_title(articles, central),
         articles=tuple(article.id for article in ordered),
         started=date.fromordinal(min(days)).isoformat() if days else None,
         ended=date.fromordinal(max(days)).isoformat() if days else None,
     )
 
 
-def _pick_title(articles: Sequence[Article], cluster: Sequence[int], pairs: Pairs) -> str:
+def _pick_title(articles: Sequence[Article], central: Sequence[float]) -> str:
     """Return the headline of the article that is most like all others of its story."""
-    member = np.isin(pairs.left, cluster) & np.isin(pairs.right, cluster)
-    central: dict[int, float] = defaultdict(float)
-    for side in (pairs.left[member], pairs.right[member]):
-        for item, likeness in zip(side, pairs.likeness[member], strict=True):
-            central[int(item)] += float(likeness)
     titled = [
-        (-round(central[number] * (1 - article.translated), 4), article.id, article.title)
-        for number, article in zip(cluster, articles, strict=True)
+        (-round(weight * (1 - article.translated), 4), article.id, article.title)
+        for weight, article in zip(central, articles, strict=True)
         if article.title
     ]
     return min(titled)[2] if titled else "Untitled"

@@ -29,12 +29,16 @@ def render_page(index: EditionIndex) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     page = make_page_view(index, FrozenWeights())
-    return _environment().get_template("page.html").render(
-        page=page,
-        policy=policy,
-        # Our own files, not a stranger's words; escaping would change what was hashed.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            policy=policy,
+            # Our own files, not a stranger's words; escaping would change what was hashed.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+        )
     )
 
 

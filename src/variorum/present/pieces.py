@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,8 +53,7 @@ def cut_pieces(text: str, span: Span, marks: Iterable[Mark]) -> tuple[Piece, ...
         edges |= {max(span.start, mark.span.start), min(span.end, mark.span.end)}
     borders = sorted(edges)
     return tuple(
-        _make_piece(text, Span(start, end), inside)
-        for start, end in zip(borders, borders[1:], strict=False)
+        _make_piece(text, Span(start, end), inside) for start, end in itertools.pairwise(borders)
     )
 
 

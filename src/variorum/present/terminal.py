@@ -20,7 +20,7 @@ MAX_STATEMENTS = 3
 """Statements a story shows in the overview; ``show`` has them all."""
 
 MAX_DIFFERENCES = 3
-"""Differences a statement shows in the overview; that quotations are worded otherwise is no news."""
+"""Differences a statement shows in the overview, other than that it is worded otherwise."""
 
 MAX_WORDS_CHARS = 400
 

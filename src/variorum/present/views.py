@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -389,19 +390,17 @@ class _StoryMaker:
                 by_entity[entity].append((article.outlet, link))
         for entity, links in sorted(by_entity.items(), key=lambda item: (-len(item[1]), item[0])):
             cells = self._by_outlet(_once(links))
-            yield LinksRow(
-                head=self.index.entities[entity].name, badge="", says="", cells=cells
-            )
+            yield LinksRow(head=self.index.entities[entity].name, badge="", says="", cells=cells)
 
     def _names(self) -> Iterator[LinksRow]:
         spellings = defaultdict(list)
         for article, notes in self.index.iter_annotated(self.account):
             for mention in notes.mentions:
-                entity = self.index.entity_of_chain.get(mention.chain)
-                if entity is not None and mention.form == "name":
+                owner = self.index.entity_of_chain.get(mention.chain)
+                if owner is not None and mention.form == "name":
                     words = " ".join(mention.span.of(article.text).split())
                     target = make_target(article.id, mention.span)
-                    spellings[entity].append((article.outlet, Link(text=words, target=target)))
+                    spellings[owner].append((article.outlet, Link(text=words, target=target)))
         ranked = sorted(spellings.items(), key=lambda item: (-len(item[1]), item[0]))
         for entity_id, links in ranked[:MAX_NAMES]:
             entity = self.index.entities[entity_id]
@@ -481,7 +480,7 @@ def _describe(quotation: Quotation | None, text: str) -> str:
     """Return how a quotation reached the article, in a few words."""
     if quotation is None:
         return "in the outlet's own words"
-    parts = [quotation.kind]
+    parts: list[str] = [quotation.kind]
     if quotation.cue is not None:
         parts.append(f"“{' '.join(quotation.cue.of(text).split())}”")
     parts += [f"via {via.name}" for via in quotation.via]
@@ -549,16 +548,16 @@ def _article(index: EditionIndex, article: Article, targets: Iterable[str]) -> A
     )
 
 
-def _with_places(
-    pieces: Iterable[Piece], places: dict[int, list[str]]
-) -> tuple[Piece, ...]:
+def _with_places(pieces: Iterable[Piece], places: dict[int, list[str]]) -> tuple[Piece, ...]:
     cut: list[Piece] = []
     for piece in pieces:
         inside = [at for at in sorted(places) if piece.start <= at < piece.start + len(piece.text)]
         borders = sorted({piece.start, *inside, piece.start + len(piece.text)})
-        for start, end in zip(borders, borders[1:], strict=False):
+        for start, end in itertools.pairwise(borders):
             words = piece.text[start - piece.start : end - piece.start]
-            cut.append(replace(piece, start=start, text=words, anchors=tuple(places.get(start, ()))))
+            cut.append(
+                replace(piece, start=start, text=words, anchors=tuple(places.get(start, ())))
+            )
     return tuple(cut)
 
 
