@@ -7,7 +7,7 @@ a long article costs no more a word than a short one. Token offsets are those of
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,14 +26,18 @@ class Paragraph:
     Attributes:
         span: Where the line stands in the article; no white space at its ends.
         kind: The kind of the segment it lies in: headline, body, caption ...
-        doc: spaCy's analysis of ``span.of(article.text)``, character for character.
+        text: ``span.of(article.text)``; spaCy's ``doc.text`` is made anew at every use.
+        doc: spaCy's analysis of ``text``, character for character.
+        starts: Where each token begins in ``text``.
         sentences: In article offsets; every token is in one.
         is_parsed: Whether ``doc`` has heads and dependency labels.
     """
 
     span: Span
     kind: SegmentKind
+    text: str
     doc: Doc
+    starts: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     is_parsed: bool
 
@@ -46,9 +50,12 @@ class Paragraph:
 
     def tokens_in(self, span: Span) -> TokenSpan:
         """Return the tokens that share a code point with ``span``, as a run of ``doc``."""
-        first = max(0, span.start - self.span.start)
-        last = max(first, min(len(self.doc.text), span.end - self.span.start))
-        return self.doc.char_span(first, last, alignment_mode="expand") or self.doc[0:0]
+        start, end = span.start - self.span.start, span.end - self.span.start
+        last = bisect_left(self.starts, end)
+        first = max(0, bisect_right(self.starts, start) - 1)
+        if first < last and self.starts[first] + len(self.doc[first].text) <= start:
+            first += 1
+        return self.doc[first : max(first, last)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +64,6 @@ class Analysis:
 
     article: Article
     paragraphs: tuple[Paragraph, ...]
-
-    def paragraph_at(self, offset: int) -> Paragraph | None:
-        """Return the paragraph that holds the code point at ``offset``."""
-        starts = [paragraph.span.start for paragraph in self.paragraphs]
-        index = bisect_right(starts, offset) - 1
-        if index < 0 or offset >= self.paragraphs[index].span.end:
-            return None
-        return self.paragraphs[index]
 
     def iter_sentences(self) -> Iterator[tuple[Paragraph, Sentence]]:
         """Yield every sentence with the paragraph it stands in."""

@@ -81,7 +81,7 @@ def _parse_day(text: str | None) -> date | None:
 
 
 def _find_in_paragraph(paragraph: Paragraph, day: date | None) -> Iterator[DateRef]:
-    text = paragraph.doc.text
+    text = paragraph.text
     end = -1
     for number, match in enumerate(PATTERN.finditer(text)):
         if number >= MAX_DATES:
@@ -111,7 +111,7 @@ def _looks_ahead(paragraph: Paragraph, at: int) -> bool:
         ),
         paragraph.span,
     )
-    words = paragraph.doc.text[sentence.start - paragraph.span.start : at + 40].lower()
+    words = paragraph.text[sentence.start - paragraph.span.start : at + 40].lower()
     past = re.search(r"\b(?:said|told|was|were|had|killed|announced|reported)\b[^.]{0,40}$", words)
     ahead = re.search(
         r"\b(?:will|shall|to be|due|scheduled|expected|plans?|would|until|by)\b", words

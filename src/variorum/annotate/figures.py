@@ -65,7 +65,7 @@ def find_figures(
 
 
 def _iter_amounts(paragraph: Paragraph) -> Iterator[tuple[Span, Amount, str | None]]:
-    text = paragraph.doc.text
+    text = paragraph.text
     taken: list[Span] = []
     for match in BETWEEN.finditer(text):
         low, high = parse_number(match["low"]), parse_number(match["high"])
@@ -111,11 +111,11 @@ def _make_figure(
     dates: Sequence[DateRef],
 ) -> Figure | None:
     place = span.moved(paragraph.span.start)
-    words = span.of(paragraph.doc.text)
+    words = span.of(paragraph.text)
     if any(date.span.overlaps(place) for date in dates) or _is_no_figure(paragraph, span, words):
         return None
     head = _find_head(paragraph, span)
-    unit = currency or _find_unit(paragraph.doc.text[span.end :], head)
+    unit = currency or _find_unit(paragraph.text[span.end :], head)
     if unit is None:
         return None
     holder = _find_quotation(place, quotations)
@@ -134,7 +134,7 @@ def _make_figure(
 
 def _is_no_figure(paragraph: Paragraph, span: Span, words: str) -> bool:
     """Return whether a number is a name, a date, an age or a pronoun."""
-    text = paragraph.doc.text
+    text = paragraph.text
     before = re.findall(r"[\w.’'-]+", text[max(0, span.start - 30) : span.start])
     after = re.findall(r"[\w.’'-]+", text[span.end : span.end + 30])
     last = before[-1].lower().rstrip(".") if before else ""

@@ -45,7 +45,7 @@ def find_labels(
 
 def _iter_spans(paragraph: Paragraph) -> Iterator[Span]:
     """Yield labels with the judging words before them: ``extremist group``."""
-    words = list(WORD.finditer(paragraph.doc.text))
+    words = list(WORD.finditer(paragraph.text))
     end = -1
     for number, match in enumerate(words):
         word = match[0].lower()

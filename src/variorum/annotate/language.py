@@ -48,8 +48,9 @@ class Language:
         places = list(_iter_places(article))
         texts = [span.of(article.text) for span, _ in places]
         docs = [self._make_doc(text) for text in texts]
+        has_tree = [_needs_tree(text) for text in texts]
         for is_tree in (True, False):
-            chosen = [n for n, text in enumerate(texts) if _needs_tree(text) is is_tree]
+            chosen = [n for n, wanted in enumerate(has_tree) if wanted is is_tree]
             disabled = [] if is_tree else self._tree_pipes
             found = self._nlp.pipe([docs[n] for n in chosen], disable=disabled, batch_size=64)
             for number, doc in zip(chosen, found, strict=True):
@@ -58,11 +59,13 @@ class Language:
             Paragraph(
                 span=span,
                 kind=kind,
+                text=text,
                 doc=doc,
-                sentences=tuple(_make_sentences(span, doc)),
-                is_parsed=_needs_tree(doc.text) and doc.has_annotation("DEP"),
+                starts=tuple(token.idx for token in doc),
+                sentences=tuple(_make_sentences(span, text, doc)),
+                is_parsed=wanted and doc.has_annotation("DEP"),
             )
-            for (span, kind), doc in zip(places, docs, strict=True)
+            for (span, kind), text, doc, wanted in zip(places, texts, docs, has_tree, strict=True)
         )
         return Analysis(article=article, paragraphs=tuple(paragraphs))
 
@@ -121,9 +124,9 @@ def _cue_words() -> frozenset[str]:
     return frozenset(CUE_FORMS) | {"according"}
 
 
-def _make_sentences(span: Span, doc: Doc) -> Iterator[Sentence]:
+def _make_sentences(span: Span, text: str, doc: Doc) -> Iterator[Sentence]:
     starts: Sequence[int] = [token.idx for token in doc if token.is_sent_start]
-    for start, end in zip(starts, [*starts[1:], len(doc.text)], strict=True):
-        length = len(doc.text[start:end].rstrip())
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        length = len(text[start:end].rstrip())
         if length:
             yield Sentence(span=Span(span.start + start, span.start + start + length))

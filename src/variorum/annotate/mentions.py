@@ -86,7 +86,7 @@ def _find_lines(
     n_sentences = 0
     for paragraph in analysis.paragraphs:
         words = find_words(paragraph, n_sentences)
-        lines.append((words, is_title_case(paragraph.doc.text, words)))
+        lines.append((words, is_title_case(paragraph.text, words)))
         n_sentences += max(1, len(paragraph.sentences))
     known = _find_known_words(lines)
     for words, is_loud in lines:

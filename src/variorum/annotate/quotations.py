@@ -26,7 +26,7 @@ Pieces = Sequence[tuple[Piece, ...]]
 def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
     """Return the quotations of an article, in text order; chains are not yet told."""
     text = analysis.article.text
-    regions = find_regions([(p.span, p.doc.text) for p in analysis.paragraphs])
+    regions = find_regions([(p.span, p.text) for p in analysis.paragraphs])
     pieces = [
         find_pieces(paragraph, found, text)
         for paragraph, found in zip(analysis.paragraphs, regions, strict=True)
@@ -228,7 +228,7 @@ def _make_content(analysis: Analysis, draft: Draft) -> tuple[ContentSpan, ...]:
     text = analysis.article.text
     found = [ContentSpan(span=piece.span, is_quoted=True) for _, piece in draft.pieces]
     paragraph = analysis.paragraphs[draft.number]
-    regions = find_regions([(paragraph.span, paragraph.doc.text)])[0] if draft.runs else ()
+    regions = find_regions([(paragraph.span, paragraph.text)])[0] if draft.runs else ()
     inner = [piece.span for piece in find_pieces(paragraph, regions, text)] if draft.runs else []
     for run in draft.runs:
         found += _split_at_marks(paragraph.at(paragraph.doc[run[0] : run[1]]), inner, text)

@@ -71,7 +71,7 @@ class Word:
 
 def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
     """Return the words of ``paragraph``, whose sentences count on from ``first_sentence``."""
-    text = paragraph.doc.text
+    text = paragraph.text
     doc = paragraph.doc
     starts = [token.idx for token in doc]
     sentence_starts = [
