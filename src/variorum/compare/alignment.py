@@ -52,11 +52,13 @@ class Alignment:
 
     Attributes:
         share: Matched words over the words of the shorter side, 0.0 to 1.0.
+        longest_run: Most words that follow each other on both sides and are the same.
     """
 
     pairs: tuple[tuple[Word, Word], ...]
     gaps: tuple[Gap, ...]
     share: float
+    longest_run: int
 
 
 def find_words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
@@ -76,7 +78,26 @@ def align(left: Sequence[Word], right: Sequence[Word], encoder: Encoder) -> Alig
     matched = _trace(_fill(likeness), likeness)
     pairs = tuple((left[i], right[j]) for i, j in matched)
     shorter = max(1, min(len(left), len(right)))
-    return Alignment(pairs, tuple(_find_gaps(left, right, matched)), round(len(pairs) / shorter, 4))
+    return Alignment(
+        pairs=pairs,
+        gaps=tuple(_find_gaps(left, right, matched)),
+        share=round(len(pairs) / shorter, 4),
+        longest_run=_find_longest_run(left, right, matched),
+    )
+
+
+def _find_longest_run(
+    left: Sequence[Word], right: Sequence[Word], matched: Sequence[tuple[int, int]]
+) -> int:
+    longest = run = 0
+    previous = (-1, -1)
+    for i, j in matched:
+        follows = (i, j) == (previous[0] + 1, previous[1] + 1)
+        is_same = left[i].folded == right[j].folded
+        run = (run if follows else 0) + 1 if is_same else 0
+        longest = max(longest, run)
+        previous = (i, j)
+    return longest
 
 
 def _make_likeness(left: Sequence[Word], right: Sequence[Word], encoder: Encoder) -> Vectors:

@@ -44,7 +44,10 @@ TRANSLATED = 0.5
 """From this on an article is held to be a translation."""
 
 SAME_TEXT_SHARE = 0.8
-"""Two quotations of one language that match in fewer words are two wordings."""
+"""Two quotations of one language that match in fewer words are two wordings ..."""
+
+SAME_TEXT_RUN = 7
+"""... unless so many words in a row are the same: then they are two excerpts of one."""
 
 CAVEAT = "Between two translations: it may be the translators' doing."
 
@@ -109,8 +112,11 @@ def _compare(
     words = [find_words(side.article.text, side.reading.spans) for side in (left, right)]
     alignment = align(words[0], words[1], encoder)
     caveat = _find_caveat(left, right, alignment)
+    evened = _count_negations(words[0]) == _count_negations(words[1])
     for gap in _iter_gaps(alignment, left.article.text, right.article.text):
-        difference = _judge_gap(gap, left, right, alignment, encoder, weights, caveat)
+        difference = _judge_gap(
+            gap, left, right, alignment, encoder, weights, caveat, has_lost_negation=not evened
+        )
         if difference is not None and difference.weight >= MIN_WEIGHT:
             yield difference
     cue = _compare_cues(left, right)
@@ -129,7 +135,8 @@ def _find_caveat(left: _Side, right: _Side, alignment: Alignment) -> str:
     if translated:
         who = " and ".join(dict.fromkeys(translated))
         return f"{CAVEAT} ({who} reads like one.)"
-    if left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
+    is_other = alignment.share < SAME_TEXT_SHARE and alignment.longest_run < SAME_TEXT_RUN
+    if left.is_quoted and right.is_quoted and is_other:
         return CAVEAT
     return ""
 
@@ -142,8 +149,10 @@ def _judge_gap(
     encoder: Encoder,
     weights: WordWeights,
     caveat: str,
+    *,
+    has_lost_negation: bool,
 ) -> Difference | None:
-    kind, weight = _find_kind(gap, encoder, weights)
+    kind, weight = _find_kind(gap, encoder, weights, has_lost_negation=has_lost_negation)
     plain = kind in {"omission", "addition", "substitution", "tense", "name"}
     if plain and alignment.share < MIN_SHARE:
         return None
@@ -180,11 +189,21 @@ def _find_stop(words: Sequence[Word], text: str) -> int:
     return 0
 
 
-def _find_kind(gap: Gap, encoder: Encoder, weights: WordWeights) -> tuple[DifferenceKind, float]:
+def _count_negations(words: Sequence[Word]) -> int:
+    """Return how often a reading denies: "nothing" and "not anything" once each."""
+    _, _, negations = next(row for row in TELLING if row[0] == "negation")
+    return sum(word.folded in negations or bool(_negated((word,), negations)) for word in words)
+
+
+def _find_kind(
+    gap: Gap, encoder: Encoder, weights: WordWeights, *, has_lost_negation: bool
+) -> tuple[DifferenceKind, float]:
     numbers = [_numbers(side) for side in (gap.left, gap.right)]
     if numbers[0] != numbers[1] and (all(numbers) or not (gap.left and gap.right)):
         return "number", NUMBER_WEIGHT if all(numbers) else NUMBER_WEIGHT / 2
     for kind, weight, words in TELLING:
+        if kind == "negation" and not has_lost_negation:
+            continue
         sides = [{w.folded for w in side} & words for side in (gap.left, gap.right)]
         sides = [
             found | _negated(side, words)
