@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ MAX_NAMED = 80
 MAX_DOCUMENT_SENTENCES = 3
 MAX_LOOK_AHEAD_CHARS = 1_200
 """How far after "She added" its speaker may be named."""
+RESTRICTIVE = re.compile(r"\s(?:that|which|who|whose)\b")
 _SPOKESPERSONS = frozenset(load_table("roles")["spokesperson"])
 
 Linked = tuple[tuple[Mention, ...], tuple[Chain, ...], tuple[Quotation, ...]]
@@ -185,7 +187,9 @@ class _Linker:
             near = candidate.sentence - self._recent.speaker_sentence <= MAX_DOCUMENT_SENTENCES
             if self._recent.speaker is not None and near:
                 return self._recent.speaker
-        found = pick_described(candidate, self._recent, self._named[:MAX_NAMED])
+        found = None
+        if not self._is_restricted(candidate):
+            found = pick_described(candidate, self._recent, self._named[:MAX_NAMED])
         if found is not None:
             found.called.add(role_of(candidate))
             return found
@@ -205,6 +209,10 @@ class _Linker:
             unnamed[key].roles.add(role_of(candidate))
         self._last_called[candidate.head] = unnamed[key]
         return unnamed[key]
+
+    def _is_restricted(self, candidate: Candidate) -> bool:
+        """Whether a clause says which one is meant: "the company that owns the ferry"."""
+        return RESTRICTIVE.match(self._text, candidate.span.end) is not None
 
     # Speakers and the first person
 

@@ -235,8 +235,21 @@ def _describe(paragraph: Paragraph, span: Span, head: Token | None) -> str:
         start += 1
     nouns = doc[start : head.i + 1].text if start <= head.i else head.text
     verb = _find_governor(head)
+    if verb is not None and verb.lower_ in EMPTY_VERBS:
+        verb = _find_state(head)
     what = f"{nouns} {verb.lower_}" if verb is not None else nouns
     return " ".join(what.split()[:MAX_WHAT_WORDS]).lower()
+
+
+def _find_state(head: Token) -> Token | None:
+    """Return what is told of those counted after a verb that tells nothing: ``aboard``."""
+    for token in head.doc[head.i + 1 : head.i + 8]:
+        if token.is_punct:
+            return None
+        is_verb = token.tag_ in {"VBN", "VBD", "VBG"} and token.lower_ not in EMPTY_VERBS
+        if is_verb or token.lower_ in STATES:
+            return token
+    return None
 
 
 def _find_governor(head: Token) -> Token | None:
@@ -250,6 +263,10 @@ def _find_governor(head: Token) -> Token | None:
     if up.i != head.i and up.head.tag_.startswith("VB") and head.dep_ in {"nmod", "conj"}:
         return up.head
     return _find_verb(head.doc, head.i + 1)
+
+
+EMPTY_VERBS = frozenset(_TABLE["empty_verbs"]["words"].split())
+STATES = frozenset(_TABLE["empty_verbs"]["states"].split())
 
 
 def _find_verb(doc: Doc, start: int) -> Token | None:

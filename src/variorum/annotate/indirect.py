@@ -152,7 +152,17 @@ def _find_after_to(doc: Doc, start: int, limit: int, quoted: set[int]) -> Run | 
         if n in quoted or doc[n].text in {",", ";", "–", "—"} or doc[n].tag_ in {"VBD", "VBZ"}:
             end = n
             break
-    return (begin, end) if end > begin else None
+    return (begin, _take_name(doc, end, limit)) if end > begin else None
+
+
+def _take_name(doc: Doc, end: int, limit: int) -> int:
+    """Return where a description ends that is followed by its name: ``its lawyer, Ann Lane,``."""
+    if end + 2 >= limit or doc[end].text != ",":
+        return end
+    after = end + 1
+    while after < limit and doc[after].tag_ == "NNP":
+        after += 1
+    return after if after > end + 1 and after < limit and doc[after].text == "," else end
 
 
 def find_states(number: int, paragraph: Paragraph, pieces: Sequence[Piece]) -> Iterator[Draft]:

@@ -42,9 +42,10 @@ def find_headline(lines: Sequence[Line], title: str) -> int | None:
     if not wanted:
         return None
     for index, line in enumerate(lines[:MAX_LINES_BEFORE]):
-        if find_dateline(line.text):
+        folded = fold_title(line.text)
+        if find_dateline(line.text) and folded != wanted:
             continue
-        if len(line.text) <= MAX_HEADLINE_CHARS and is_same_title(fold_title(line.text), wanted):
+        if len(line.text) <= MAX_HEADLINE_CHARS and is_same_title(folded, wanted):
             return index
     return None
 

@@ -37,7 +37,10 @@ PERSONS = (
 
 OPEN_MODIFIERS = frozenset({"at least", "more than", "dozens"})
 
-CONTEXT_CHARS = 90
+NEAR_WORDS, FAR_WORDS = 8, 24
+"""How far from a number the word is sought that says what became of those counted."""
+
+CONTEXT_CHARS = 140
 """On each side of a number: the clause that says what is counted."""
 
 MIN_CONTEXT = 0.5
@@ -149,13 +152,15 @@ def _find_sense(what: str, left: str, right: str) -> str | None:
     for word in re.findall(r"[a-z]+", what.lower()):
         if word in SENSE_OF:
             return SENSE_OF[word]
+    # "The number of people killed when ... rose to 14" names them far before a bare number.
+    reach = NEAR_WORDS if what else FAR_WORDS
     near = [
         (position, SENSE_OF[word])
         for words in (
-            re.findall(r"[a-z]+", right.lower()),
-            re.findall(r"[a-z]+", left.lower())[::-1],
+            re.findall(r"[a-z]+", right.lower())[:NEAR_WORDS],
+            re.findall(r"[a-z]+", left.lower())[::-1][:reach],
         )
-        for position, word in enumerate(words[:8])
+        for position, word in enumerate(words)
         if word in SENSE_OF
     ]
     return min(near)[1] if near else None
@@ -246,18 +251,36 @@ def _relate(places: Sequence[_Place]) -> Relation:
         bounds = {place.figure.low for place in places if place.figure.modifier in OPEN_MODIFIERS}
         # Two lower bounds given in two events are of one count that has grown.
         return "update" if across and len(bounds) > 1 else "agree"
-    kinds = {_relate_pair(left, right, across) for left, right in apart}
+    if across:
+        return "update"
+    kinds = {_relate_values(left, right, places) for left, right in apart}
     return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
-def _relate_pair(left: _Place, right: _Place, across: bool) -> Relation:
-    """Return how two figures that differ relate: a conflict needs both times, and one day."""
-    if across:
-        return "update"
-    days = [(place.figure.as_of or place.article.published or "")[:16] for place in (left, right)]
-    if not all(days):
+def _relate_values(left: _Place, right: _Place, places: Sequence[_Place]) -> Relation:
+    """Return how two figures that differ relate.
+
+    An update if every account of the one is older than every account of the other; a conflict if
+    accounts of both stand at one time. It can't be told where a time is missing.
+    """
+    times = [
+        sorted(_find_time(place) for place in places if _agree(place, side))
+        for side in (left, right)
+    ]
+    if not all(times[0]) or not all(times[1]):
         return "mixed"
-    return "conflict" if days[0][:10] == days[1][:10] else "update"
+    first, second = sorted(times)
+    # To the hour where both are told, else to the day: clocks of two outlets differ.
+    n_chars = 13 if all(len(time) > DAY_CHARS for time in first + second) else DAY_CHARS
+    return "update" if first[-1][:n_chars] < second[0][:n_chars] else "conflict"
+
+
+DAY_CHARS = len("2031-06-04")
+
+
+def _find_time(place: _Place) -> str:
+    """Return since when a figure is known to be told; empty if that is not known."""
+    return place.figure.as_of or place.article.published or ""
 
 
 def _pick_what(places: Sequence[_Place]) -> str:
@@ -283,6 +306,6 @@ def _say(places: Sequence[_Place], what: str, relation: Relation) -> str:
         "update": "The number was updated",
         "conflict": "The accounts of one day differ",
         "scope": "The accounts count different things",
-        "mixed": "The accounts differ, and it can't be told which is later",
+        "mixed": "The accounts differ, not only over time",
     }[relation]
     return f"{verdict} on {what}: {told}."

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from variorum.compare.alignment import Alignment, Gap, Word, align, find_words
+from variorum.compare.alignment import WORD, Alignment, Gap, Word, align, find_words
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Quotation
 from variorum.model.article import Article
@@ -26,7 +26,11 @@ TELLING: tuple[tuple[DifferenceKind, float, frozenset[str]], ...] = tuple(
 )
 COLOURED_CUES = frozenset(_TABLE["cues"]["coloured"].split())
 CUE_WEIGHT: float = _TABLE["cues"]["weight"]
-NUMBER_WEIGHT, NAME_WEIGHT = 0.9, 0.6
+NUMBER_WEIGHT, NAME_WEIGHT, VERBATIM_WEIGHT = 0.9, 0.6, 0.3
+
+MIN_SENTENCE_WORDS = 4
+WHOLE_FACTOR = 0.6
+"""What is left of the weight of words that are sentences of their own."""
 
 NUMBER_WORDS = frozenset(load_table("numbers")["words"]) | frozenset(
     load_table("numbers")["scales"]
@@ -59,12 +63,31 @@ MAX_DIFFERENCES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """A reading with what is known of it."""
+    """What one article has of a statement: all its readings of it.
+
+    Attributes:
+        index: Of the reading that stands for them: the longest.
+    """
 
     index: int
-    reading: Reading
+    readings: tuple[tuple[int, Reading], ...]
     article: Article
     quotation: Quotation | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The runs of all readings, in text order; a run inside another is left out."""
+        every = sorted({span for _, reading in self.readings for span in reading.spans})
+        return tuple(
+            span for span in every if not any(o != span and o.contains(span) for o in every)
+        )
+
+    def find_index(self, spans: Sequence[Span]) -> int:
+        """Return the index of the reading in which a difference lies."""
+        for index, reading in self.readings:
+            if spans and any(span.contains(spans[0]) for span in reading.spans):
+                return index
+        return self.index
 
     @property
     def is_quoted(self) -> bool:
@@ -81,23 +104,33 @@ def find_differences(
     weights: WordWeights,
 ) -> tuple[Difference, ...]:
     """Return the differences of a statement's readings from the fullest, by reading and place."""
-    sides = [
-        _Side(
-            index=n,
-            reading=reading,
-            article=articles[reading.article],
-            quotation=quotations.get(reading.quotation or ""),
-        )
-        for n, reading in enumerate(statement.readings)
-    ]
-    base = sides[statement.gist]
+    gist = statement.readings[statement.gist]
+    sides = {
+        article: _make_side(statement, article, articles, quotations)
+        for article in dict.fromkeys(reading.article for reading in statement.readings)
+    }
+    base = sides.pop(gist.article)
     found: list[Difference] = []
-    for side in sides:
-        if side is base or side.article.id == base.article.id:
-            continue
+    for side in sides.values():
         pair = sorted(_compare(base, side, encoder, weights), key=lambda d: -d.weight)
         found += sorted(pair[:MAX_DIFFERENCES], key=_place)
     return tuple(found)
+
+
+def _make_side(
+    statement: Statement,
+    article: str,
+    articles: Mapping[str, Article],
+    quotations: Mapping[str, Quotation],
+) -> _Side:
+    own = tuple((n, r) for n, r in enumerate(statement.readings) if r.article == article)
+    chief, reading = max(own, key=lambda item: (sum(map(len, item[1].spans)), -item[0]))
+    return _Side(
+        index=chief,
+        readings=own,
+        article=articles[article],
+        quotation=quotations.get(reading.quotation or ""),
+    )
 
 
 def _place(difference: Difference) -> tuple[int, int, int, str]:
@@ -109,11 +142,11 @@ def _place(difference: Difference) -> tuple[int, int, int, str]:
 def _compare(
     left: _Side, right: _Side, encoder: Encoder, weights: WordWeights
 ) -> Iterator[Difference]:
-    words = [find_words(side.article.text, side.reading.spans) for side in (left, right)]
+    words = [find_words(side.article.text, side.spans) for side in (left, right)]
     alignment = align(words[0], words[1], encoder)
     caveat = _find_caveat(left, right, alignment)
-    evened = _count_negations(words[0]) == _count_negations(words[1])
-    for gap in _iter_gaps(alignment, left.article.text, right.article.text):
+    evened = _count_negations(words[0], left) == _count_negations(words[1], right)
+    for gap in _iter_gaps(alignment, left, right):
         difference = _judge_gap(
             gap, left, right, alignment, encoder, weights, caveat, has_lost_negation=not evened
         )
@@ -124,7 +157,7 @@ def _compare(
         yield cue
     if caveat and left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
         yield _make(
-            left, right, "verbatim", left.reading.spans, right.reading.spans, 0.3,
+            left, right, "verbatim", left.spans, right.spans, VERBATIM_WEIGHT,
             f"{left.article.outlet} and {right.article.outlet} quote different words. {caveat}",
         )  # fmt: skip
 
@@ -152,7 +185,11 @@ def _judge_gap(
     *,
     has_lost_negation: bool,
 ) -> Difference | None:
-    kind, weight = _find_kind(gap, encoder, weights, has_lost_negation=has_lost_negation)
+    if _is_whole(gap.left, left) or _is_whole(gap.right, right):
+        kind, weight = _find_plain_kind(gap, encoder, weights)
+        weight = round(weight * WHOLE_FACTOR, 4)
+    else:
+        kind, weight = _find_kind(gap, encoder, weights, has_lost_negation=has_lost_negation)
     plain = kind in {"omission", "addition", "substitution", "tense", "name"}
     if plain and alignment.share < MIN_SHARE:
         return None
@@ -163,22 +200,45 @@ def _judge_gap(
     )  # fmt: skip
 
 
-def _iter_gaps(alignment: Alignment, left: str, right: str) -> Iterator[Gap]:
-    """Yield the gaps; one that runs over a sentence's end on one side comes in two.
+def _iter_gaps(alignment: Alignment, left: _Side, right: _Side) -> Iterator[Gap]:
+    """Yield the gaps; one that runs over sentences' ends on one side comes in pieces.
 
     "... is aggression, well, probably. Stepping on those" against "... is aggression, so it is
     necessary to attack those": what ends the sentence has no counterpart.
     """
     for gap in alignment.gaps:
-        at_left, at_right = _find_stop(gap.left, left), _find_stop(gap.right, right)
-        if bool(at_left) == bool(at_right):
-            yield gap
-        elif at_left:
-            yield Gap(gap.left[:at_left], ())
-            yield Gap(gap.left[at_left:], gap.right)
-        else:
-            yield Gap((), gap.right[:at_right])
-            yield Gap(gap.left, gap.right[at_right:])
+        rest = gap
+        while True:
+            at_left = _find_stop(rest.left, left.article.text)
+            at_right = _find_stop(rest.right, right.article.text)
+            if bool(at_left) == bool(at_right):
+                break
+            yield Gap(rest.left[:at_left], rest.right[:at_right])
+            rest = Gap(rest.left[at_left:], rest.right[at_right:])
+        yield rest
+
+
+def _is_whole(words: Sequence[Word], side: _Side) -> bool:
+    """Return whether words that the other side lacks are sentences of their own.
+
+    What an excerpt leaves out at its ends says less than a word lost in its middle.
+    """
+    if not words:
+        return False
+    text, first, last = side.article.text, words[0].span.start, words[-1].span.end
+    begins = any(
+        span.start <= first and not WORD.search(text, span.start, first) for span in side.spans
+    ) or _ends_before(text, first)
+    ends = (
+        any(last <= span.end and not WORD.search(text, last, span.end) for span in side.spans)
+        or SENTENCE_END.match(text, last) is not None
+    )
+    return begins and ends and len(words) >= MIN_SENTENCE_WORDS
+
+
+def _ends_before(text: str, start: int) -> bool:
+    """Return whether a sentence ends right before ``start``."""
+    return SENTENCE_END.search(text[max(0, start - 4) : start]) is not None
 
 
 def _find_stop(words: Sequence[Word], text: str) -> int:
@@ -189,10 +249,12 @@ def _find_stop(words: Sequence[Word], text: str) -> int:
     return 0
 
 
-def _count_negations(words: Sequence[Word]) -> int:
-    """Return how often a reading denies: "nothing" and "not anything" once each."""
+def _count_negations(words: Sequence[Word], side: _Side) -> int:
+    """Return how often a side denies: "not anything" and "denied that" once each."""
     _, _, negations = next(row for row in TELLING if row[0] == "negation")
-    return sum(word.folded in negations or bool(_negated((word,), negations)) for word in words)
+    cue = side.quotation.cue if side.quotation is not None else None
+    every = (*words, *(find_words(side.article.text, (cue,)) if cue is not None else ()))
+    return sum(word.folded in negations or bool(_negated((word,), negations)) for word in every)
 
 
 def _find_kind(
@@ -220,6 +282,13 @@ def _find_kind(
     ]
     if all(names) and not names[0] & names[1] and _is_short(gap):
         return "name", NAME_WEIGHT
+    return _find_plain_kind(gap, encoder, weights)
+
+
+def _find_plain_kind(
+    gap: Gap, encoder: Encoder, weights: WordWeights
+) -> tuple[DifferenceKind, float]:
+    """Return omission, addition or substitution, weighed by what the words tell."""
     heavier = max(
         sum(weights.weight_of(word.folded) for word in side) for side in (gap.left, gap.right)
     )
@@ -278,8 +347,8 @@ def _make(
     says: str,
 ) -> Difference:
     return Difference(
-        left=left.index,
-        right=right.index,
+        left=left.find_index(left_spans),
+        right=right.find_index(right_spans),
         kind=kind,
         left_spans=tuple(left_spans),
         right_spans=tuple(right_spans),

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from variorum.languages.outlets import fold_outlet
 from variorum.model.annotation import Annotations, Quotation
 from variorum.model.article import Article
 from variorum.model.story import Copy, Origin, Reading, Statement, Story
@@ -103,18 +104,17 @@ def _join_sources(
 ) -> None:
     first_with: dict[str, str] = {}
     for article in members:
-        first_with.setdefault(_fold(articles[article].outlet), article)
+        outlet = articles[article].outlet
+        own = first_with.setdefault(fold_outlet(outlet), article)
+        if own != article:
+            join(own, article, f"both are {outlet}'s")  # type: ignore[operator]
     for article in members:
         source = sources[article]
         if source is None:
             continue
-        other = first_with.setdefault(_fold(source), article)
+        other = first_with.setdefault(fold_outlet(source), article)
         if other != article:
             join(other, article, f"{articles[article].outlet} names {source}")  # type: ignore[operator]
-
-
-def _fold(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
 
 
 def _make_origin(

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from variorum.languages.outlets import fold_outlet
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article
 from variorum.model.ids import make_id
@@ -80,7 +81,9 @@ def _make_words(article: Article, annotations: Annotations) -> _Words:
         article=article,
         words=tuple(words[n] for n in kept),
         spans=tuple(spans[n] for n in kept),
-        wires=frozenset(credit.outlet for credit in annotations.credits if credit.kind == "wire"),
+        wires=frozenset(
+            fold_outlet(credit.outlet) for credit in annotations.credits if credit.kind == "wire"
+        ),
     )
 
 
@@ -188,12 +191,12 @@ def _order(left: _Words, right: _Words) -> tuple[_Words, _Words, bool, list[str]
     """
     evidence: list[str] = []
     for source, user in ((left, right), (right, left)):
-        if source.article.outlet in user.wires:
+        if fold_outlet(source.article.outlet) in user.wires:
             evidence.append(f"{user.article.outlet} credits {source.article.outlet}")
             return source, user, True, evidence
     common = sorted(left.wires & right.wires)
     if common:
-        evidence.append(f"both credit {', '.join(common)}")
+        evidence.append(f"both credit {', '.join(name.title() for name in common)}")
     first, second = sorted((left, right), key=_when)
     times = [text.article.published or "" for text in (first, second)]
     exact = all(
