@@ -77,7 +77,7 @@ class Seen:
     is_subject: bool
     is_possessor: bool
     is_inside: bool
-    start: int
+    paragraph: int
 
 
 class Recent:
@@ -102,7 +102,7 @@ class Recent:
                 candidate.is_subject,
                 candidate.is_possessor,
                 is_inside,
-                candidate.span.start,
+                candidate.paragraph,
             )
         )
 
@@ -124,6 +124,7 @@ class Recent:
         ``barred`` is the speaker of the quotation it stands in: "he" there is somebody else.
         """
         best: tuple[float, int, Participant] | None = None
+        takes_turn = self._has_new_subject(pronoun)
         for at, seen in enumerate(self._seen):
             participant = seen.participant
             distance = pronoun.sentence - seen.sentence
@@ -132,7 +133,7 @@ class Recent:
             if not agrees(pronoun, participant):
                 continue
             score = _score_antecedent(seen, pronoun, distance, is_inside)
-            if is_source and participant is self.speaker:
+            if is_source and participant is self.speaker and not takes_turn:
                 score += SPEAKER_BONUS
             if best is None or (score, at) > best[:2]:
                 best = (score, at, participant)
@@ -141,6 +142,21 @@ class Recent:
             if near and agrees(pronoun, self.speaker):
                 return self.speaker
         return best[2] if best else None
+
+    def _has_new_subject(self, pronoun: Candidate) -> bool:
+        """Whether the pronoun's own paragraph has begun with somebody else than the speaker.
+
+        "Prime Minister Torvald sought to calm the public. “Most beds are covered,” she said."
+        """
+        return any(
+            seen.paragraph == pronoun.paragraph
+            and seen.is_subject
+            and not seen.is_inside
+            and seen.participant.is_named
+            and seen.participant is not self.speaker
+            and agrees(pronoun, seen.participant)
+            for seen in self._seen
+        )
 
 
 # Tuned by reading PolNeAR's train part; see the module docstring for what they stand for.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from variorum.annotate.cues import CUE_FORMS, SURE_FORMS, Cue
+from variorum.annotate.cues import CUE_FORMS, PARTICLES, SURE_FORMS, Cue
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp"})
@@ -25,6 +25,9 @@ NOT_APPOSED = frozenset({"and", "but", "which", "adding", "according", "as", "wh
 INSIDE_NOUNS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "in", "to", "at", "from", "on"})
 EMPTY_SUBJECTS = frozenset({"there", "it", "which", "that", "this", "what"})
 MAX_SOURCE_TOKENS = 30
+ADDRESSED = frozenset({"told", "tells", "tell"})
+"""After these stands who hears it: "told the Post"."""
+
 VERB_TAGS = ("VB", "MD")
 
 Run = tuple[int, int]
@@ -34,11 +37,18 @@ Run = tuple[int, int]
 def find_cue(token: Token) -> Cue | None:
     """Return the cue that a token is; None if it is none, or stands as another part of speech."""
     cue = CUE_FORMS.get(token.lower_)
-    if cue is None:
+    if cue is None or not _has_particle(token, cue):
         return None
     if token.tag_.startswith("VB") or token.lower_ in SURE_FORMS:
         return None if _is_auxiliary_use(token) else cue
     return None
+
+
+def _has_particle(token: Token, cue: Cue) -> bool:
+    """Return whether a cue that reports only with a particle has it: "he went on"."""
+    particle = PARTICLES.get(cue.lemma)
+    follows = token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == particle
+    return particle is None or follows
 
 
 def _is_auxiliary_use(token: Token) -> bool:
@@ -84,7 +94,7 @@ def find_source(token: Token, quoted: frozenset[int] = frozenset()) -> Run | Non
             return run
     if before is not None:
         return before
-    after = _find_after(token, quoted)
+    after = None if token.lower_ in ADDRESSED else _find_after(token, quoted)
     if after is not None:
         return after[0], _find_apposition_end(token, after[1], quoted)
     return _find_interrupted(token, quoted)
@@ -235,7 +245,7 @@ def _find_clause_start(token: Token, cue: Cue) -> int | None:
     doc, limit = token.doc, token.sent.end
     window = range(token.i + 1, min(limit, token.i + 16))
     for n in window:
-        if doc[n].lower_ == "that" and doc[n].tag_ == "IN" and "clause" in cue.takes:
+        if doc[n].lower_ == "that" and doc[n].tag_ in {"IN", "WDT"} and "clause" in cue.takes:
             return n
         if doc[n].text in {";", "“", '"'}:
             break

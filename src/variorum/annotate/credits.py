@@ -34,7 +34,7 @@ CALLED = re.compile(
 
 PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     # KARSA (Meridian) - ...; ... a spokesman said. (Meridian)
-    ("wire", re.compile(rf"\((?P<name>{NAME}(?:\s?/\s?{NAME})?)\)")),
+    ("wire", re.compile(rf"\((?P<name>{NAME}(?:(?:\s?/\s?|,\ ){NAME})?)\)")),
     # Reporting by Meridian; with files from Meridian; Source: Meridian
     (
         "wire",
@@ -137,25 +137,35 @@ def _iter_credits(
         return
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(words):
-            outlet = _find_any(match["name"], known)
-            if outlet is None and kind == "wire" and match.end() == len(words):
-                # An unknown name in brackets that ends a paragraph signs it.
-                outlet = match["name"] if match[0].startswith("(") else None
-            if outlet is not None:
-                span = Span(offset + match.start(), offset + match.end())
-                is_caption = segment == "caption"
-                yield Credit(span=span, outlet=outlet, kind="caption" if is_caption else kind)
+            # Unknown names in brackets that end a paragraph sign it.
+            signs = match[0].startswith("(") and match.end() == len(words)
+            parts = list(_iter_parts(match))
+            for name, start, end in parts:
+                outlet = _find_first(name, known) or (name if signs else None)
+                if outlet is not None:
+                    yield Credit(
+                        span=Span(offset + start, offset + end),
+                        outlet=outlet,
+                        kind="caption" if segment == "caption" else kind,
+                    )
 
 
-def _find_any(name: str, known: Mapping[str, str]) -> str | None:
+def _iter_parts(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the names of a credit, each with where it stands; one has the whole credit's place."""
+    names = re.split(r"\s?/\s?|,\s", match["name"])
+    if len(names) == 1:
+        yield names[0], match.start(), match.end()
+        return
+    for name in names:
+        start = match.string.index(name, match.start("name"))
+        yield name, start, start + len(name)
+
+
+def _find_first(name: str, known: Mapping[str, str]) -> str | None:
     """Return the outlet that a name is, or that its first words are."""
-    for part in re.split(r"\s?/\s?", name):
-        words = part.split()
-        for n in range(len(words), 0, -1):
-            outlet = find_outlet(" ".join(words[:n]), known)
-            if outlet is not None:
-                return outlet
-    return None
+    words = name.split()
+    found = (find_outlet(" ".join(words[:n]), known) for n in range(len(words), 0, -1))
+    return next((outlet for outlet in found if outlet is not None), None)
 
 
 def _without_overlaps(credits_: list[Credit]) -> Iterator[Credit]:

@@ -47,6 +47,9 @@ def _load_forms(rows: list[dict[str, Any]]) -> dict[str, Cue]:
 
 CUE_FORMS = _load_forms(_TABLE["cue"])
 
+PARTICLES: dict[str, str] = _TABLE["particles"]
+"""Verbs that report only with the word after them."""
+
 STATES = frozenset(_TABLE["states"]["words"].split())
 
 SURE_FORMS = frozenset({"said", "says", "told", "added", "stated", "wrote", "tweeted", "explained"})

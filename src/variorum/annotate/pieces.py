@@ -15,12 +15,13 @@ from variorum.model.span import Span, find_trimmed
 INTERRUPTER = re.compile(
     r"""
     (?P<open> [,.]? \s* [—–-]{1,2} \s+ )
-    (?P<tag> [^—–“”"«»\n]{3,60}? )
+    (?P<tag> [^—–“”"«»\n]{3,90}? )
     (?P<close> ,? \s* [—–-]{1,2} \s+ )
     """,
     re.VERBOSE,
 )
 
+MAX_TAG_WORDS = 14
 MAX_NAME_WORDS = 6
 MIN_SPEECH_WORDS = 5
 
@@ -70,7 +71,7 @@ def _cut(region: Region, text: str) -> Iterator[tuple[Span, Span]]:
     begin, outer_begin = inner.start, region.outer.start
     for match in INTERRUPTER.finditer(text, inner.start, inner.end):
         words = re.findall(r"[a-z]+", match["tag"])
-        if len(match["tag"].split()) <= 8 and any(word in CUE_FORMS for word in words):
+        if len(match["tag"].split()) <= MAX_TAG_WORDS and any(word in CUE_FORMS for word in words):
             if match.start() > begin:
                 yield Span(begin, match.start()), Span(outer_begin, match.start("tag"))
             begin = match.end()

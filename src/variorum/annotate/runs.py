@@ -133,6 +133,8 @@ def _extend_run(words: Sequence[Word], first: int) -> int:
 def _step_over(words: Sequence[Word], at: int) -> int:
     """Return how many words from ``at`` on belong to the run that ends before it."""
     word, before = words[at], words[at - 1]
+    if _owns_body(before, word):
+        return 1
     if before.is_possessor and not (before.low in OWNERS and word.is_capital):
         return 0
     if word.gap not in SPACES or _is_place_after_place(word, before):
@@ -142,6 +144,12 @@ def _step_over(words: Sequence[Word], at: int) -> int:
     if word.is_capital:
         return 1 if word.low not in NO_NAMES or word.entity == "person" == before.entity else 0
     return _step_over_small(words, at)
+
+
+def _owns_body(owner: Word, body: Word) -> bool:
+    """Whether a plural owns a body that is named after it: "Health Workers' Union"."""
+    is_plural = owner.low.endswith("s") and body.gap in ("' ", "’ ")
+    return is_plural and body.is_capital and body.low in ORGANISATION_HEADS
 
 
 def _step_over_small(words: Sequence[Word], at: int) -> int:

@@ -280,7 +280,7 @@ DAY_CHARS = len("2031-06-04")
 
 def _find_time(place: _Place) -> str:
     """Return since when a figure is known to be told; empty if that is not known."""
-    return place.figure.as_of or place.article.published or ""
+    return place.article.published or place.figure.as_of or ""
 
 
 def _pick_what(places: Sequence[_Place]) -> str:

@@ -29,6 +29,9 @@ CUE_WEIGHT: float = _TABLE["cues"]["weight"]
 NUMBER_WEIGHT, NAME_WEIGHT, VERBATIM_WEIGHT = 0.9, 0.6, 0.3
 
 MIN_SENTENCE_WORDS = 4
+REPLACED_FACTOR = 0.8
+"""Words that stand for others mostly mean something like them; words lost mean nothing."""
+
 WHOLE_FACTOR = 0.6
 """What is left of the weight of words that are sentences of their own."""
 
@@ -297,7 +300,7 @@ def _find_plain_kind(
         return "omission", plain
     if not gap.left:
         return "addition", plain
-    return "substitution", round(plain * (1 - _likeness(gap, encoder)), 4)
+    return "substitution", round(REPLACED_FACTOR * plain * (1 - _likeness(gap, encoder)), 4)
 
 
 def _likeness(gap: Gap, encoder: Encoder) -> float:

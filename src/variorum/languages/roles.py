@@ -19,6 +19,7 @@ _CLASSES: dict[str, frozenset[str]] = {
 _INSTITUTIONS: dict[str, str] = dict(_TABLE["institutions"])
 _SHORT: dict[str, str] = dict(_TABLE["short"])
 _EMPTY = frozenset(_TABLE["empty"])
+_BODIES = frozenset((*_TABLE["organisation"], *_TABLE["own_head"], *_TABLE["any_body"]))
 # A role without one of these is another role: nobody calls the vice-president "the president".
 FIELDS = frozenset(_TABLE["fields"])
 
@@ -109,6 +110,9 @@ def fits_role(description: Role, role: Role) -> bool:
         return bool(description.fields) or not role_fields & {"vice", "deputy", "assistant"}
     if description.places and not role.places:
         # "the Larkish leader" is not just any president, but one told to be of Larkia.
+        return False
+    if description.rest & _BODIES and not description.rest & role.rest:
+        # "the head of the hospital trust" is neither a union's leader nor a prime minister.
         return False
     members = _CLASSES.get(description.head, frozenset())
     phrases = {role.head, *(f"{field} {role.head}" for field in role.fields)}
