@@ -79,11 +79,14 @@ class _Side:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The runs of all readings, in text order; a run inside another is left out."""
-        every = sorted({span for _, reading in self.readings for span in reading.spans})
-        return tuple(
-            span for span in every if not any(o != span and o.contains(span) for o in every)
-        )
+        """The runs of all readings, in text order; those that overlap are one."""
+        runs: list[Span] = []
+        for span in sorted({span for _, reading in self.readings for span in reading.spans}):
+            if runs and span.overlaps(runs[-1]):
+                runs[-1] = make_cover((runs[-1], span))
+            else:
+                runs.append(span)
+        return tuple(runs)
 
     def find_index(self, spans: Sequence[Span]) -> int:
         """Return the index of the reading in which a difference lies."""

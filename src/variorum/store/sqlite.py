@@ -39,12 +39,18 @@ class SQLiteStore:
         try:
             self._db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
-            raise StoreError(f"{path}: can't be opened as a store ({error})") from error
+            what = f"can't be opened as a store ({error})"
+            raise StoreError(f"{path}: {what}; give a file in a folder that is there") from error
         try:
             self._prepare()
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            what = f"can't be opened as a store ({error})"
+            raise StoreError(f"{path}: {what}; see that it can be written and is free") from error
         except sqlite3.Error as error:
             self._db.close()
-            raise StoreError(f"{path}: is not a Variorum store ({error})") from error
+            what = f"is not a Variorum store ({error})"
+            raise StoreError(f"{path}: {what}; give another file") from error
         except StoreError:
             self._db.close()
             raise
@@ -147,28 +153,41 @@ class SQLiteStore:
         )
 
     def _prepare(self) -> None:
-        (owner,) = self._db.execute("PRAGMA application_id").fetchone()
+        # Tables first: another process may be making the store, its mark together with them.
         (n_tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (owner,) = self._db.execute("PRAGMA application_id").fetchone()
         if n_tables and owner != APPLICATION_ID:
-            raise StoreError(f"{self._path}: is a database of something else, not a store")
+            what = "is a database of something else, not a store"
+            raise StoreError(f"{self._path}: {what}; give another file")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._migrate()
 
     def _migrate(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        version = self._find_version()
         if version > len(MIGRATIONS):
             raise StoreError(
                 f"{self._path}: was written by a newer Variorum (step {version}, this one knows "
                 f"{len(MIGRATIONS)}); upgrade Variorum"
             )
         for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-            self._db.executescript(
-                f"BEGIN IMMEDIATE;\n{migration.script}\n"
-                f"PRAGMA application_id = {APPLICATION_ID};\n"
-                f"PRAGMA user_version = {number};\nCOMMIT;"
-            )
+            try:
+                self._db.executescript(
+                    f"BEGIN IMMEDIATE;\n{migration.script}\n"
+                    f"PRAGMA application_id = {APPLICATION_ID};\n"
+                    f"PRAGMA user_version = {number};\nCOMMIT;"
+                )
+            except sqlite3.OperationalError:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                # Well if another process that opened the file at the same time took the step.
+                if self._find_version() < number:
+                    raise
+
+    def _find_version(self) -> int:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def _insert_article(self, article: Article, annotations: Annotations) -> None:
         known = self._db.execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone()
