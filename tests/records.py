@@ -351,6 +351,8 @@ def make_small_edition() -> Edition:
 texts = st.text(max_size=40)
 """Any characters but lone surrogates, which no input can bring: decoding mends them."""
 
+ids = st.text(min_size=1, max_size=12)
+
 spans = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(
     lambda ends: Span(min(ends), max(ends))
 )
@@ -365,7 +367,7 @@ def articles() -> st.SearchStrategy[Article]:
     )
     return st.builds(
         Article,
-        id=st.text("abcdef0123456789", min_size=1).map("a-{}".format),
+        id=st.text("abcdef0123456789", min_size=1, max_size=4).map("a-{}".format),
         outlet=texts,
         text=texts,
         version=texts,
@@ -401,13 +403,13 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
                 span=spans,
                 kind=kinds,
                 form=st.sampled_from(get_args(Form)),
-                chain=texts,
+                chain=ids,
             )
         ),
         chains=some(
             st.builds(
                 Chain,
-                id=texts,
+                id=ids,
                 kind=kinds,
                 name=texts,
                 is_named=st.booleans(),
@@ -418,15 +420,19 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
         quotations=st.lists(
             st.builds(
                 Quotation,
-                id=texts,
+                id=ids,
                 kind=st.sampled_from(get_args(QuotationKind)),
                 stance=st.sampled_from(get_args(Stance)),
-                content=some(st.builds(ContentSpan, span=spans, is_quoted=st.booleans())),
+                content=st.lists(
+                    st.builds(ContentSpan, span=spans, is_quoted=st.booleans()),
+                    min_size=1,
+                    max_size=2,
+                ).map(tuple),
                 cue=st.none() | spans,
                 source=st.none() | spans,
-                chain=words,
+                chain=st.none() | ids,
                 speaker_name=words,
-                via=some(st.builds(Via, span=spans, name=texts, chain=words)),
+                via=some(st.builds(Via, span=spans, name=texts, chain=st.none() | ids)),
                 medium=words,
                 confidence=scores,
             ),
@@ -436,7 +442,7 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
         figures=some(
             st.builds(
                 Figure,
-                id=texts,
+                id=ids,
                 span=spans,
                 low=values,
                 high=values,
@@ -444,7 +450,7 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
                 unit=texts,
                 what=texts,
                 as_of=words,
-                attributed_to=words,
+                attributed_to=st.none() | ids,
             )
         ),
         dates=some(
@@ -455,9 +461,9 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
                 Label,
                 span=spans,
                 text=texts,
-                chain=words,
+                chain=st.none() | ids,
                 is_scare_quoted=st.booleans(),
-                quotation=words,
+                quotation=st.none() | ids,
             )
         ),
         credits=some(

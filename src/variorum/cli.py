@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 
 out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 StoreOption = Annotated[
     Path, typer.Option("--store", metavar="FILE", help="The store to look into.", dir_okay=False)

@@ -1,0 +1,264 @@
+"""The command line as a user runs it: output, messages, exit codes, bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES
+from typer.testing import CliRunner, Result
+
+from variorum.cli import app
+
+FERRY = [str(EXAMPLES / "ferry" / name) for name in ("meridian.txt", "saltmere-one.txt")]
+GERMAN = """Fähre vor Karsa gesunken
+
+Vor der Insel Karsa ist am Samstag eine Fähre gesunken. Mindestens neun Menschen kamen ums Leben.
+Die Küstenwache rettete in der Nacht sechsundachtzig Fahrgäste aus dem Wasser. Der Minister kündigte
+eine Untersuchung an. Die Reederei bestreitet, dass das Schiff überladen war. Die Suche soll bei
+Tagesanbruch weitergehen, wenn der Wind nachlässt. Auf der Insel wehen die Fahnen auf halbmast.
+"""
+
+
+def run(*arguments: str, text: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=text, env={"COLUMNS": "200"})
+
+
+def failures_of(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["failures"]
+    return found
+
+
+def test_read_and_write(tmp_path: Path) -> None:
+    """Reading prints the story and its difference, and writes what was asked for."""
+    result = run(
+        "read", *FERRY, "--json", str(tmp_path / "a.json"), "--html", str(tmp_path / "a.html")
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "1 story" in result.stdout
+    assert "Piet Aldous" in result.stdout
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["variorum"] == 1
+    assert "<!doctype html>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_standard_input() -> None:
+    """An article pasted to standard input is read like a file."""
+    result = run("read", "-", text=Path(FERRY[0]).read_bytes())
+    assert result.exit_code == 0, result.stderr
+    assert "Meridian News Agency" in result.stdout
+
+
+def test_commands_over_a_store(tmp_path: Path) -> None:
+    """Every way of looking into a store works on the same file."""
+    store = str(tmp_path / "news.variorum")
+    assert run("read", str(EXAMPLES / "ferry"), "--store", store).exit_code == 0
+    expected = {
+        ("stories",): "At least nine dead",
+        ("show", "1"): "Told by several",
+        ("show", "1", "--cite"): "“",
+        ("quotes", "--by", "Dahl"): "We will resume the search at dawn",
+        ("quotes", "--by", "Dahl", "--cite"): "Meridian News Agency",
+        ("names",): "Tobias Ren",
+        ("figures",): "people",
+        ("copies",): "Karsa Gazette credits Meridian News Agency",
+    }
+    for arguments, words in expected.items():
+        result = run(*arguments, "--store", store)
+        assert result.exit_code == 0, (arguments, result.stderr)
+        assert words in result.stdout, arguments
+    assert "no quotation fits" in run("quotes", "--by", "Nobody", "--store", store).stderr
+
+
+def test_reading_into_a_store_twice(tmp_path: Path) -> None:
+    """The second run says that the articles are known already."""
+    store = str(tmp_path / "news.variorum")
+    run("read", *FERRY, "--store", store)
+    again = run("read", *FERRY, "--store", store)
+    assert again.exit_code == 0
+    assert "2 articles known already" in again.stdout
+
+
+def test_pairs_of_names(tmp_path: Path) -> None:
+    """Pairs of names are scored with reasons, a row a pair, in order."""
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("left\tright\nSergo Ladanov\tS. Ladanow\nOrla\tKarsa\n", encoding="utf-8")
+    lines = run("names", "--pairs", str(pairs)).stdout.splitlines()
+    assert lines[0].split("\t") == ["left", "right", "score", "reasons"]
+    first, second = (line.split("\t") for line in lines[1:])
+    assert first[:2] == ["Sergo Ladanov", "S. Ladanow"]
+    assert float(first[2]) > 0.5 > float(second[2])
+    assert first[3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["show", "1", "--store", "none.variorum"], "there is no such store"),
+        (["read", "a.txt", "--json", "no/such/folder/a.json"], "make it first"),
+        (["read", "a.txt", "--map", "text"], "expected NAME=COLUMN"),
+        (["names"], "needs --store FILE or --pairs FILE"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], words: str) -> None:
+    """Wrong usage is one line that says what to do, without a traceback."""
+    result = run(*arguments)
+    assert result.exit_code in {1, 2}
+    assert words in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+
+
+def test_usage_errors_are_code_two() -> None:
+    """An unknown option and a wrong value exit with 2."""
+    assert run("read", "--nonsense").exit_code == 2
+    assert run("read", "a.txt", "--map", "text").exit_code == 2
+    assert run("read", "a.txt", "--workers", "0").exit_code == 2
+
+
+def test_unknown_story(tmp_path: Path) -> None:
+    """A story that is not there is named, with the nearest one."""
+    store = str(tmp_path / "news.variorum")
+    run("read", *FERRY, "--store", store)
+    result = run("show", "Atlantis", "--store", store)
+    assert result.exit_code == 1
+    assert "no story named 'Atlantis'" in result.stderr
+
+
+def test_nothing_read(tmp_path: Path) -> None:
+    """Where nothing could be read the exit code is 1, and the failures are still written."""
+    out = tmp_path / "a.json"
+    result = run("read", str(tmp_path / "nowhere"), "--json", str(out))
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
+    assert len(failures_of(out)) == 1
+
+
+def write_bad_inputs(folder: Path) -> dict[str, str]:
+    """Write every kind of input that can't be read; return what is said of each."""
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 64)
+    (folder / "row.jsonl").write_text(
+        '{"id": "1", "text": "The ferry sank off Karsa on Monday, the mayor said."}\n{"id": "2", ',
+        encoding="utf-8",
+    )
+    (folder / "column.csv").write_text("id,headline\n1,Ferry sinks\n", encoding="utf-8")
+    (folder / "page.html").write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
+    (folder / "german.txt").write_text(GERMAN, encoding="utf-8")
+    return {
+        "empty.txt": "empty",
+        "binary.txt": "binary",
+        "row.jsonl": "row 2",
+        "column.csv": "text",
+        "page.html": "article",
+        "german.txt": "de",
+    }
+
+
+def test_bad_inputs(tmp_path: Path) -> None:
+    """Each gets one clear line, is stored as a failure, and the rest of the run goes on."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    expected = write_bad_inputs(folder)
+    missing = str(tmp_path / "missing.txt")
+    out = tmp_path / "out.json"
+    result = run("read", str(folder), missing, *FERRY, "--json", str(out))
+    assert result.exit_code == 0
+    assert "Traceback" not in result.stderr
+    lines = result.stderr.splitlines()
+    failures = failures_of(out)
+    for name, words in {**expected, "missing.txt": "no such"}.items():
+        (line,) = [line for line in lines if name in line]
+        assert words in line, line
+        (failure,) = [failure for failure in failures if name in failure["input"]]
+        assert failure["reason"] in line
+    edition = json.loads(out.read_text(encoding="utf-8"))
+    outlets = {article["outlet"] for article in edition["articles"]}
+    assert {"Meridian News Agency", "Saltmere One"} <= outlets
+    german = next(a for a in edition["articles"] if (a["path"] or "").endswith("german.txt"))
+    assert german["language"] == "de"
+    assert german["quotations"] == []
+
+
+@pytest.mark.slow
+def test_line_of_fifty_megabytes(tmp_path: Path) -> None:
+    """A line without end is refused in bounded time and memory; the rest is read."""
+    huge = tmp_path / "huge.txt"
+    huge.write_bytes(b"The ferry sank. " * (50 * 1024 * 1024 // 16))
+    start = time.monotonic()
+    result = run("read", str(huge), FERRY[0])
+    assert result.exit_code == 0
+    assert "huge.txt" in result.stderr
+    assert time.monotonic() - start < 60
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_unreadable_folder(tmp_path: Path) -> None:
+    """A folder that may not be opened is one failure."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0)
+    result = run("read", str(folder), FERRY[0])
+    folder.chmod(0o700)
+    assert result.exit_code == 0
+    assert "locked" in result.stderr
+
+
+def test_unknown_encoding(tmp_path: Path) -> None:
+    """Text in an old encoding is read; bytes that are no text in any are a failure."""
+    (tmp_path / "old.txt").write_bytes(
+        "Outlet: Le Courrier\n\nLe maire à Karsa: «Café fermé»\n\n"
+        "The café on the quay of Karsa was shut, the mayor said. “Fermé,” said the sign.".encode(
+            "cp1252"
+        )
+    )
+    result = run("read", str(tmp_path / "old.txt"), "--json", str(tmp_path / "a.json"))
+    assert result.exit_code == 0, result.stderr
+    (article,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["articles"]
+    assert "The café on the quay" in article["text"]
+    assert "“Fermé,”" in article["text"]
+
+
+@pytest.mark.slow
+def test_interrupted(tmp_path: Path) -> None:
+    """Interrupting loses nothing already read, and the same command goes on from there."""
+    rows = tmp_path / "many.jsonl"
+    text = Path(FERRY[0]).read_text(encoding="utf-8").partition("\n\n")[2]
+    with rows.open("w", encoding="utf-8") as out:
+        for number in range(400):
+            out.write(json.dumps({"id": str(number), "outlet": f"O{number}", "text": text}) + "\n")
+    store = tmp_path / "news.variorum"
+    command = [sys.executable, "-m", "variorum", "read", str(rows), "--store", str(store)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while count(store) < 3 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, messages = process.communicate(timeout=120)
+    assert process.returncode == 130, messages
+    assert "Traceback" not in messages
+    assert "the same command goes on from there" in messages
+    assert 3 <= count(store) < 400
+
+
+def count(store: Path) -> int:
+    """Return how many articles the file holds, seen from another process."""
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as db:
+            return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def test_version_and_help() -> None:
+    """The version and a help with every command are printed."""
+    assert run("--version").stdout.startswith("variorum ")
+    helped = run("--help").stdout
+    for command in ("read", "stories", "show", "quotes", "names", "figures", "copies"):
+        assert command in helped
