@@ -454,7 +454,7 @@ def annotations(article_id: str) -> st.SearchStrategy[Annotations]:
             )
         ),
         dates=some(
-            st.builds(DateRef, span=spans, type=st.sampled_from(get_args(DateType)), value=texts)
+            st.builds(DateRef, span=spans, type=st.sampled_from(get_args(DateType)), value=ids)
         ),
         labels=some(
             st.builds(

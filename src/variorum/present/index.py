@@ -67,7 +67,7 @@ class EditionIndex:
             UnknownNameError: If there is none, or if the words fit several titles.
         """
         accounts = self.edition.accounts
-        if story.isdigit() and 1 <= int(story) <= len(accounts):
+        if story.isdecimal() and 1 <= int(story) <= len(accounts):
             return accounts[int(story) - 1]
         exact = [a for a in accounts if story == a.story.id or story in a.story.aliases]
         near = [a for a in accounts if story.casefold() in a.story.title.casefold()]

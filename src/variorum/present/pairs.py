@@ -30,6 +30,9 @@ def print_scored_pairs(path: Path, out: TextIO) -> None:
                 left, right = row["left"] or "", row["right"] or ""
                 score = score_names(left, right)
                 out.write(f"{left}\t{right}\t{score.value:.4f}\t{'; '.join(score.reasons)}\n")
+    except csv.Error as error:
+        what = f"has a row that can't be read ({error})"
+        raise BadRowError(str(path), what, "write one pair of names a line") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(str(path), "is not UTF-8", "save it as UTF-8") from error
     except OSError as error:

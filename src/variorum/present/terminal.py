@@ -1,11 +1,12 @@
-"""The edition in a terminal."""
+"""The edition in a terminal.
 
+Words of articles are printed as ``Text``, never as ``str``: rich would read ``[b]`` and ``:bus:``.
+"""
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -34,7 +35,7 @@ def print_overview(console: Console, index: EditionIndex) -> None:
         console.print(_heading(index, account, number))
         for line_id in account.story.storylines:
             if len(titles[line_id].stories) > 1:
-                console.print(f"   [dim]storyline: {escape(titles[line_id].title)}[/dim]")
+                console.print(Text(f"   storyline: {titles[line_id].title}", "dim"))
         shared = list(index.iter_shared(account))[:MAX_STATEMENTS]
         for statement in shared:
             console.print(Padding(_statement(index, statement, brief=True), (0, 0, 1, 3)))
@@ -49,7 +50,7 @@ def print_stories(console: Console, index: EditionIndex) -> None:
         table.add_row(
             str(number),
             _days(account),
-            escape(account.story.title),
+            Text(account.story.title),
             str(len(index.outlets_of(account))),
             str(len(account.story.articles)),
             str(sum(1 for _ in index.iter_shared(account))),
@@ -85,7 +86,7 @@ def print_quotations(
             continue
         n_shown += 1
         if cite:
-            console.print(make_citation(words, article), markup=False, soft_wrap=True)
+            console.print(Text(make_citation(words, article)), soft_wrap=True)
             continue
         via = "".join(f", via {v.name}" for v in quotation.via)
         head = f"{speaker} ({quotation.kind}{via}; {quotation.confidence:.2f})"
@@ -102,7 +103,7 @@ def print_names(console: Console, index: EditionIndex) -> None:
         spellings = ", ".join(f"{v.text} ({v.count})" for v in entity.variants)
         renamed = "".join(f"; renamed: {r.old} → {r.new}" for r in entity.renamed)
         table.add_row(
-            escape(entity.name), entity.kind, str(_n_mentions(entity)), escape(spellings + renamed)
+            Text(entity.name), entity.kind, str(_n_mentions(entity)), Text(spellings + renamed)
         )
     console.print(table)
 
@@ -126,7 +127,7 @@ def print_citations(console: Console, index: EditionIndex, account: Account) -> 
         for reading in statement.readings:
             article = index.articles[reading.article]
             citation = make_citation(index.words_of(reading), article)
-            console.print(citation, markup=False, highlight=False, soft_wrap=True)
+            console.print(Text(citation), soft_wrap=True)
 
 
 def _table(*columns: str) -> Table:
