@@ -30,7 +30,7 @@ def test_voice_of_a_quotation() -> None:
 def test_scare_quotes() -> None:
     """Marks around a label alone, or “so-called”, say that the outlet keeps its distance."""
     assert label_of("The “militants” used the building as a store.", "militants").is_scare_quoted
-    assert label_of("The so-called rebels left the town.", "rebels").is_scare_quoted
+    assert label_of("The so-called rebels left the town.", "so-called rebels").is_scare_quoted
     assert not label_of("The rebels left the town.", "rebels").is_scare_quoted
 
 

@@ -163,13 +163,11 @@ def test_no_quotation(text: str) -> None:
             "It is a reward", "Maud Perrin",
         ),
         (
-            "Dolores Quint spoke first. She said: “We walk.”\n\nPrime Minister Lena Torvald "
-            "sought to calm the public. “Most of the beds are covered,” she said.",
-            "Most of the beds", "Lena Torvald",
+            "Dolores Quint said: “We walk.”\n\nLena Torvald calmed them. “We can,” she said.",
+            "We can", "Lena Torvald",
         ),
         (
-            "“There is no answer,” Ann Lane said in the town of Port Sabine. A spokesman for "
-            "Norrin Lines said that the ship was sound.",
+            "Ann Lane wept. A spokesman for Norrin Lines said that the ship was sound.",
             "that the ship", "Norrin Lines",
         ),
     ],

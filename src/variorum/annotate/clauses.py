@@ -132,6 +132,8 @@ def _find_apposition_end(token: Token, end: int, quoted: frozenset[int]) -> int:
         if doc[at].text in {".", ";", ":", "“", '"', "–", "—"} or ends_here:
             break
         at += 1
+    while at > end and (doc[at - 1].is_punct or doc[at - 1].is_space):
+        at -= 1
     return at
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from variorum.annotate.analysis import Analysis
+from variorum.languages.outlets import fold_outlet
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Credit, CreditKind
 from variorum.model.article import SegmentKind
@@ -24,12 +25,10 @@ NAME = r"(?:[Tt]he\ )?[A-Z][\w.&’'-]*(?:\ (?:of\ |de\ )?[A-Z0-9][\w.&’'-]*){
 KIND = "|".join(re.escape(kind) for kind in _TABLE["outlets"]["kinds"])
 MAX_SIGNATURE_CHARS = 40
 
+_CALLED_NAME = r"[A-Z][\w’'-]*(?:\ [A-Z][\w’'-]*){0,3}"
 CALLED = re.compile(
-    rf"""
-    \b(?i:{KIND}) \  (?P<after> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} )   # the newspaper X Y
-    | (?P<before> [A-Z][\w’'-]* (?: \ [A-Z][\w’'-]* ){{0,3}} ) \  (?i:{KIND}) \b  # the X newspaper
-    """,
-    re.VERBOSE,
+    # the newspaper X Y; the X Y news agency
+    rf"\b(?i:{KIND})\ (?P<after>{_CALLED_NAME})|(?P<before>(?!The\b){_CALLED_NAME})\ (?i:{KIND})\b"
 )
 
 PATTERNS: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
@@ -97,8 +96,8 @@ def find_credits(analysis: Analysis) -> tuple[Credit, ...]:
 
 def find_outlet(name: str, known: Mapping[str, str] | None = None) -> str | None:
     """Return an outlet's usual name; None if nothing says that ``name`` is one."""
-    folded = " ".join(name.split()).removesuffix("'s").removesuffix("’s")
-    usual = (known or _agencies()).get(_fold(folded))
+    folded = " ".join(name.split()).rstrip(".,").removesuffix("'s").removesuffix("’s")
+    usual = (known or _agencies()).get(fold_outlet(folded))
     if usual is not None:
         return usual
     words = folded.removeprefix("The ").removeprefix("the ").split()
@@ -107,11 +106,7 @@ def find_outlet(name: str, known: Mapping[str, str] | None = None) -> str | None
 
 @cache
 def _agencies() -> dict[str, str]:
-    return {_fold(name): usual for name, usual in AGENCIES.items()}
-
-
-def _fold(name: str) -> str:
-    return name.casefold().removeprefix("the ")
+    return {fold_outlet(name): usual for name, usual in AGENCIES.items()}
 
 
 def _find_called(text: str) -> dict[str, str]:
@@ -120,14 +115,14 @@ def _find_called(text: str) -> dict[str, str]:
     for match in CALLED.finditer(text):
         name = (match["after"] or match["before"]).removeprefix("The ")
         if name and not name.isupper() and name.casefold() not in ENDINGS:
-            called[_fold(name)] = name
+            called[fold_outlet(name)] = name
     return called
 
 
 def _iter_credits(
     words: str, offset: int, segment: SegmentKind, known: Mapping[str, str]
 ) -> Iterator[Credit]:
-    if len(words) <= MAX_SIGNATURE_CHARS and (usual := known.get(_fold(words.strip("[]() .")))):
+    if len(words) <= MAX_SIGNATURE_CHARS and (usual := known.get(fold_outlet(words))):
         # A line that is an agency's name signs what stands above it.
         yield Credit(
             span=Span(offset, offset + len(words)),

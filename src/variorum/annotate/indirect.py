@@ -12,7 +12,7 @@ from variorum.annotate.analysis import Paragraph
 from variorum.annotate.clauses import Run, find_clause, make_phrase
 from variorum.annotate.cues import CUE_FORMS, STATES
 from variorum.annotate.direct import Draft, Tag
-from variorum.annotate.pieces import Piece
+from variorum.annotate.pieces import Piece, is_name
 from variorum.model.span import Span
 
 MAX_PART_CHARS = 60
@@ -29,12 +29,13 @@ AFTER_TAG = re.compile(
 
 
 def find_clauses(
-    number: int, paragraph: Paragraph, tags: Sequence[Tag], pieces: Sequence[Piece]
+    number: int, paragraph: Paragraph, tags: Sequence[Tag], pieces: Sequence[Piece], text: str
 ) -> list[Draft]:
     """Return what the cues of a paragraph report in clauses: before, after or around the cue."""
     drafts, closing = [], []
+    parts = [piece for piece in pieces if not is_name(piece, text)]
     for tag in tags:
-        draft = _draft_clause(number, paragraph, tag) or _draft_part(number, paragraph, tag, pieces)
+        draft = _draft_clause(number, paragraph, tag) or _draft_part(number, paragraph, tag, parts)
         if draft is None:
             continue
         drafts.append(draft)

@@ -29,6 +29,8 @@ MAX_PARAGRAPH_CHARS = 20_000
 MAX_ARTICLE_CHARS = 400_000
 """What stands after is not annotated; no article of record is a quarter as long."""
 
+LONG_WORD = re.compile(r"\S{1000}")
+PLAIN_TOKEN = re.compile(r"\s+|[^\W_]+|[\W_]")
 NEEDS_TREE = re.compile(r"[“”\"«»‘]|\d")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -71,7 +73,7 @@ class Language:
 
     def _make_doc(self, text: str) -> Doc:
         """Return the tokens of a paragraph, sentences marked by our own rules."""
-        doc = self._nlp.make_doc(text)
+        doc = self._tokenize(text)
         starts = set(iter_starts(text))
         pending = False
         for token in doc:
@@ -79,6 +81,16 @@ class Language:
             token.is_sent_start = pending and not token.is_space
             pending = pending and token.is_space
         return doc
+
+    def _tokenize(self, text: str) -> Doc:
+        """Return the tokens of ``text``, in time that grows with its length alone.
+
+        spaCy peels marks off a word one by one and looks at all of it each time.
+        """
+        if LONG_WORD.search(text) is None:
+            return self._nlp.make_doc(text)
+        words = PLAIN_TOKEN.findall(text)
+        return Doc(self._nlp.vocab, words=words, spaces=[False] * len(words))
 
 
 @lru_cache(maxsize=2)

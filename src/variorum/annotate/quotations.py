@@ -45,7 +45,7 @@ def _draft_paragraph(
     drafts = list(find_states(number, paragraph, pieces))
     drafts += join_tags(number, paragraph, pieces, tags, text)
     used = {draft.cue for draft in drafts}
-    found = find_clauses(number, paragraph, tags, pieces)
+    found = find_clauses(number, paragraph, tags, pieces, text)
     clauses = [draft for draft in found if draft.cue not in used]
     clauses += find_according(number, paragraph, pieces)
     for draft in clauses:

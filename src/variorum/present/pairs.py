@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -10,6 +11,9 @@ from variorum.errors import BadRowError, UnreadableError
 from variorum.resolve import score_names
 
 COLUMNS = ("left", "right")
+
+MAX_LINE_CHARS = 100_000
+"""A longer line holds no pair of names; scoring it would take minutes."""
 
 
 def print_scored_pairs(path: Path, out: TextIO) -> None:
@@ -20,7 +24,8 @@ def print_scored_pairs(path: Path, out: TextIO) -> None:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            lines = _iter_bounded(file, path)
+            rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
             missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
             if missing:
                 what = f"no column {missing[0]!r} in its first line"
@@ -30,10 +35,15 @@ def print_scored_pairs(path: Path, out: TextIO) -> None:
                 left, right = row["left"] or "", row["right"] or ""
                 score = score_names(left, right)
                 out.write(f"{left}\t{right}\t{score.value:.4f}\t{'; '.join(score.reasons)}\n")
-    except csv.Error as error:
-        what = f"has a row that can't be read ({error})"
-        raise BadRowError(str(path), what, "write one pair of names a line") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(str(path), "is not UTF-8", "save it as UTF-8") from error
     except OSError as error:
         raise UnreadableError(str(path), error.strerror or "can't be read") from error
+
+
+def _iter_bounded(file: TextIO, path: Path) -> Iterator[str]:
+    while line := file.readline(MAX_LINE_CHARS + 1):
+        if len(line) > MAX_LINE_CHARS:
+            what = f"has a line of more than {MAX_LINE_CHARS:,} characters"
+            raise BadRowError(str(path), what, "write one pair of names a line")
+        yield line

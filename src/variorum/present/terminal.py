@@ -2,6 +2,7 @@
 
 Words of articles are printed as ``Text``, never as ``str``: rich would read ``[b]`` and ``:bus:``.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
