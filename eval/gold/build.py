@@ -5,14 +5,17 @@
 `<event>.src.json` is what a person edits: annotations as exact strings. `<event>.json` is the same
 with offsets into `Article.text`, in the format of the development events' gold; articles are named
 by their path below `examples/`, rows by `path#id`. `after` says from where on to look for a string
-that an article has twice; cue and source are sought nearest to the content.
+that an article has twice; cue and source are whole words, taken where the two stand closest to the
+content and to each other.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +59,10 @@ def _quotation(row: Json, text: str) -> Json:
         span = _find(text, words, start, row)
         spans.append(span)
         start = span["end"]
-    near = spans[0]["start"], spans[-1]["end"]
     made = {key: value for key, value in row.items() if key != "after"}
-    return made | {
-        "content": spans,
-        "cue": _find_near(text, row["cue"], near, row),
-        "source": _find_near(text, row["source"], near, row),
-    }
+    pairs = product(_find_all(text, row["cue"], row), _find_all(text, row["source"], row))
+    cue, said_by = min(pairs, key=lambda pair: _spread(text, spans, *pair))
+    return made | {"content": spans, "cue": cue, "source": said_by}
 
 
 def _figure(row: Json, text: str) -> Json:
@@ -79,19 +79,35 @@ def _find(text: str, words: str, start: int, row: Json) -> Json:
     return {"start": at, "end": at + len(words), "text": words}
 
 
-def _find_near(text: str, words: str | None, near: tuple[int, int], row: Json) -> Json | None:
+def _find_all(text: str, words: str | None, row: Json) -> list[Json | None]:
     if words is None:
-        return None
-    places = []
-    at = text.find(words)
-    while at >= 0:
-        distance = min(abs(at - near[1]), abs(near[0] - at - len(words)))
-        places.append((distance, at))
-        at = text.find(words, at + 1)
+        return [None]
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    places = [match.span() for match in whole.finditer(text)]
     if not places:
         raise ValueError(f"{row['article']}, {row['id']}: no {words!r}")
-    at = min(places)[1]
-    return {"start": at, "end": at + len(words), "text": words}
+    return [{"start": start, "end": end, "text": words} for start, end in places]
+
+
+def _spread(text: str, content: list[Json], *others: Json | None) -> tuple[int, int, int]:
+    """Rank places for cue and source: outside content, in its paragraph, close together."""
+    places = [place for place in others if place]
+    gaps = [min((_gap(place, span) for span in content), key=_length) for place in places]
+    if len(places) > 1:
+        gaps.append(_gap(*places))
+    n_inside = sum(_length(gap) < 0 for gap in gaps)
+    n_breaks = sum("\n" in text[slice(*gap)] for gap in gaps)
+    return n_inside, n_breaks, sum(map(_length, gaps))
+
+
+def _gap(left: Json, right: Json) -> tuple[int, int]:
+    """Return what lies between two spans; its end is before its start where they overlap."""
+    first, last = sorted((left, right), key=lambda span: int(span["start"]))
+    return first["end"], last["start"]
+
+
+def _length(gap: tuple[int, int]) -> int:
+    return gap[1] - gap[0]
 
 
 def main() -> int:

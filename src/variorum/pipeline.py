@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from variorum.annotate.annotators import annotate_article
-from variorum.annotate.language import load_language
+from variorum.annotate.language import MAX_ARTICLE_CHARS, load_language
 from variorum.clean import clean_page
 from variorum.clean.boilerplate import mark_recurring
 from variorum.collate.figures import group_figures
@@ -40,6 +40,11 @@ MADE_BY: Mapping[str, int] = {
 
 LANGUAGES = frozenset({"en"})
 """Languages that can be annotated; an article in another one is kept and said to be skipped."""
+
+CUT_SHORT = (
+    f"the article is kept whole, but only its first {MAX_ARTICLE_CHARS:,} characters are "
+    "annotated; split it into its articles"
+)
 
 Report = Callable[[str], None]
 """Told the name of each step of :func:`make_edition` as it begins."""
@@ -73,6 +78,13 @@ class PageReader:
     def __call__(self, page: Page) -> ReadPage:
         """Return the page's article and annotations, or why there are none."""
         try:
+            return self._read(page)
+        except Exception as error:
+            error.add_note(f"met in {page.where}")  # so that one can leave the input out
+            raise
+
+    def _read(self, page: Page) -> ReadPage:
+        try:
             article = clean_page(page)
         except InputError as error:
             failure = Failure(input=page.where, stage="clean", reason=error.reason)
@@ -82,7 +94,14 @@ class PageReader:
             nothing = Annotations(article_id=article.id)
             return ReadPage(page=page, article=article, annotations=nothing, failure=failure)
         annotations = annotate_article(article, load_language(self.model))
-        return ReadPage(page=page, article=article, annotations=annotations, failure=None)
+        cut = Failure(input=page.where, stage="annotate", reason=CUT_SHORT)
+        is_cut = len(article.text) > MAX_ARTICLE_CHARS
+        return ReadPage(
+            page=page,
+            article=article,
+            annotations=annotations,
+            failure=cut if is_cut else None,
+        )
 
 
 def _other_language(article: Article) -> str:
@@ -135,6 +154,7 @@ def make_edition(
             tuple(group for group in figure_groups if story.id in group.stories),
             article_of,
             note_of,
+            entity_of,
             encoder=encoder,
             weights=weights,
         )

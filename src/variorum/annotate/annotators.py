@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.annotate.coreference import link_mentions
-from variorum.annotate.credits import find_credits
+from variorum.annotate.credits import add_hearers, find_credits
 from variorum.annotate.dates import find_dates
 from variorum.annotate.figures import find_figures
 from variorum.annotate.labels import find_labels
@@ -16,7 +16,9 @@ from variorum.model.article import Article
 def annotate_article(article: Article, language: Language) -> Annotations:
     """Return all that is found in one article, whatever else is read beside it."""
     analysis = language.analyse(article)
-    mentions, chains, quotations = link_mentions(analysis, find_quotations(analysis))
+    credits_ = find_credits(analysis)
+    found = add_hearers(analysis, find_quotations(analysis), credits_)
+    mentions, chains, quotations = link_mentions(analysis, found)
     dates = find_dates(analysis)
     return Annotations(
         article_id=article.id,
@@ -27,5 +29,5 @@ def annotate_article(article: Article, language: Language) -> Annotations:
         figures=find_figures(analysis, quotations, dates),
         dates=dates,
         labels=find_labels(analysis, quotations, mentions),
-        credits=find_credits(analysis),
+        credits=credits_,
     )

@@ -30,6 +30,8 @@ def is_prefixed(words: Sequence[Word], run: Run, description: Description) -> bo
         and description.end == description.at + 1 == run.first
         and words[run.first].gap.rstrip('“"‘') == " "
         and not words[description.at].is_possessor
+        # "the support group Syria": a country is no name of a group.
+        and " ".join(word.low for word in words[run.first : run.end]) not in PLACES
     )
 
 

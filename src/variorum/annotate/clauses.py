@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from variorum.annotate.cues import CUE_FORMS, PARTICLES, SURE_FORMS, Cue
+from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, PARTICLES, SURE_FORMS, Cue
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp"})
@@ -255,7 +255,9 @@ def _find_clause_start(token: Token, cue: Cue) -> int | None:
         if child.i <= token.i:
             continue
         if child.dep_ == "ccomp" and cue.takes & {"clause", "question"}:
-            return int(max(child.left_edge.i, token.i + 1))
+            start = int(max(child.left_edge.i, token.i + 1))
+            is_adjunct = doc[start].lower_ in ADJUNCTS and not _has_subject(child)
+            return None if is_adjunct else start
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and "infinitive" in cue.takes:
             to = next((part for part in child.lefts if part.lower_ == "to"), None)
             if to is not None:
@@ -263,12 +265,16 @@ def _find_clause_start(token: Token, cue: Cue) -> int | None:
     return None
 
 
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_.split(":")[0] in SUBJECTS for child in token.children)
+
+
 def _iter_stops(token: Token, start: int) -> Iterator[int]:
     """Yield the places after ``start`` where another verb of the same reporter begins."""
     for child in token.children:
         if child.i <= start or child.dep_ not in {"conj", "advcl", "parataxis"}:
             continue
-        begins = child.left_edge.i if child.dep_ != "conj" else child.i
+        begins = child.left_edge.i
         is_cue = child.lower_ in CUE_FORMS and child.tag_.startswith("VB")
         if is_cue and begins > start + 1:
             before = token.doc[begins - 1]

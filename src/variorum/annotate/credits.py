@@ -1,29 +1,37 @@
 """From whom an article says it has its text, or a part of it.
 
 Agencies and large outlets are in a table; other names count where the article itself calls them an
-outlet ("the daily X", "X news agency") or where they end as outlets' names do ("X Times").
+outlet ("the daily X", "X news agency") or where they are made as outlets' names are ("X Times",
+"Radio X").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from variorum.annotate.analysis import Analysis
+from variorum.languages.names import PEOPLES, PLACES
 from variorum.languages.outlets import fold_outlet
 from variorum.languages.tables import load_table
-from variorum.model.annotation import Credit, CreditKind
+from variorum.model.annotation import Credit, CreditKind, Quotation, Via
 from variorum.model.article import SegmentKind
 from variorum.model.span import Span
 
 _TABLE = load_table("credits")
 AGENCIES: dict[str, str] = _TABLE["agencies"]
 ENDINGS = frozenset(_TABLE["outlets"]["endings"])
+BEGINNINGS = frozenset(_TABLE["outlets"]["beginnings"])
 
-NAME = r"(?:[Tt]he\ )?[A-Z][\w.&’'-]*(?:\ (?:of\ |de\ )?[A-Z0-9][\w.&’'-]*){0,4}"
+_NAME_WORD = r"[\w&’'-]*(?:\.[\w&’'-]+)*"
+NAME = rf"(?:[Tt]he\ )?[A-Z]{_NAME_WORD}(?:\ (?:of\ |de\ )?[A-Z0-9]{_NAME_WORD}){{0,4}}"
 KIND = "|".join(re.escape(kind) for kind in _TABLE["outlets"]["kinds"])
 MAX_SIGNATURE_CHARS = 40
+
+MAX_HEARER_CHARS = 60
+"""Between a cue and the outlet: "Lane said on Friday in an interview with the Post"."""
 
 _CALLED_NAME = r"[A-Z][\w’'-]*(?:\ [A-Z][\w’'-]*){0,3}"
 CALLED = re.compile(
@@ -86,12 +94,47 @@ def find_credits(analysis: Analysis) -> tuple[Credit, ...]:
     Copyright lines and signatures stand in what is no body text, so all segments are searched.
     """
     article = analysis.article
-    known = dict(_agencies()) | _find_called(article.text)
+    known = _find_called(article.text) | _agencies()
     found: list[Credit] = []
     for segment in article.segments:
         words = segment.span.of(article.text)
         found += _iter_credits(words, segment.span.start, segment.kind, known)
     return tuple(_without_overlaps(sorted(found, key=lambda c: (c.span, c.kind))))
+
+
+def add_hearers(
+    analysis: Analysis, quotations: Sequence[Quotation], credits_: Sequence[Credit]
+) -> tuple[Quotation, ...]:
+    """Return the quotations, those told to another outlet with it as the last through whom.
+
+    "..., Lane told the Valley Post" reached the article by way of the Valley Post.
+    """
+    own = frozenset(fold_outlet(analysis.article.outlet).split())
+    heard = [
+        credit
+        for credit in credits_
+        # "told the Evening Post" in the Brackwater Evening Post is its own reporting.
+        if credit.kind == "interview" and not own >= set(fold_outlet(credit.outlet).split())
+    ]
+    return tuple(_add_hearer(quotation, heard, analysis) for quotation in quotations)
+
+
+def _add_hearer(quotation: Quotation, heard: Sequence[Credit], analysis: Analysis) -> Quotation:
+    cue = quotation.cue
+    if cue is None or not heard:
+        return quotation
+    sentence = next((s.span for _, s in analysis.iter_sentences() if s.span.contains(cue)), cue)
+    for credit in heard:
+        is_told = credit.span.overlaps(cue) or (
+            sentence.contains(credit.span)
+            and 0 <= credit.span.start - cue.end <= MAX_HEARER_CHARS
+            and not any(run.span.overlaps(credit.span) for run in quotation.content)
+        )
+        if is_told:
+            return replace(
+                quotation, via=(*quotation.via, Via(span=credit.span, name=credit.outlet))
+            )
+    return quotation
 
 
 def find_outlet(name: str, known: Mapping[str, str] | None = None) -> str | None:
@@ -101,7 +144,10 @@ def find_outlet(name: str, known: Mapping[str, str] | None = None) -> str | None
     if usual is not None:
         return usual
     words = folded.removeprefix("The ").removeprefix("the ").split()
-    return " ".join(words) if len(words) > 1 and words[-1].casefold() in ENDINGS else None
+    is_outlet = len(words) > 1 and (
+        words[-1].casefold() in ENDINGS or words[0].casefold() in BEGINNINGS
+    )
+    return " ".join(words) if is_outlet else None
 
 
 @cache
@@ -114,7 +160,9 @@ def _find_called(text: str) -> dict[str, str]:
     called = {}
     for match in CALLED.finditer(text):
         name = (match["after"] or match["before"]).removeprefix("The ")
-        if name and not name.isupper() and name.casefold() not in ENDINGS:
+        low = name.casefold()
+        # "the UK newspaper" says where it is, not what it is called.
+        if low not in ENDINGS and low not in PEOPLES and low not in PLACES:
             called[fold_outlet(name)] = name
     return called
 
@@ -134,33 +182,41 @@ def _iter_credits(
         for match in pattern.finditer(words):
             # Unknown names in brackets that end a paragraph sign it.
             signs = match[0].startswith("(") and match.end() == len(words)
-            parts = list(_iter_parts(match))
-            for name, start, end in parts:
-                outlet = _find_first(name, known) or (name if signs else None)
+            for name, place in _iter_parts(match):
+                outlet, n_over = _find_first(name, known)
+                if outlet is None and signs:
+                    outlet, n_over = name, 0
                 if outlet is not None:
+                    # What follows the outlet's name is no part of the credit, unless the
+                    # pattern goes on behind the name: "(Meridian)", "Meridian reported".
+                    cut = n_over if match.end() == match.end("name") else 0
                     yield Credit(
-                        span=Span(offset + start, offset + end),
+                        span=Span(place.start, place.end - cut).moved(offset),
                         outlet=outlet,
                         kind="caption" if segment == "caption" else kind,
                     )
 
 
-def _iter_parts(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+def _iter_parts(match: re.Match[str]) -> Iterator[tuple[str, Span]]:
     """Yield the names of a credit, each with where it stands; one has the whole credit's place."""
     names = re.split(r"\s?/\s?|,\s", match["name"])
     if len(names) == 1:
-        yield names[0], match.start(), match.end()
+        yield names[0], Span(match.start(), match.end())
         return
     for name in names:
         start = match.string.index(name, match.start("name"))
-        yield name, start, start + len(name)
+        yield name, Span(start, start + len(name))
 
 
-def _find_first(name: str, known: Mapping[str, str]) -> str | None:
-    """Return the outlet that a name is, or that its first words are."""
-    words = name.split()
-    found = (find_outlet(" ".join(words[:n]), known) for n in range(len(words), 0, -1))
-    return next((outlet for outlet in found if outlet is not None), None)
+def _find_first(name: str, known: Mapping[str, str]) -> tuple[str | None, int]:
+    """Return the outlet that a name, or its first words, is; and how much of it stands over."""
+    words = name.split(" ")
+    for n in range(len(words), 0, -1):
+        first = " ".join(words[:n])
+        outlet = find_outlet(first, known)
+        if outlet is not None:
+            return outlet, len(name) - len(first)
+    return None, 0
 
 
 def _without_overlaps(credits_: list[Credit]) -> Iterator[Credit]:

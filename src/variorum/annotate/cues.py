@@ -52,6 +52,9 @@ PARTICLES: dict[str, str] = _TABLE["particles"]
 
 STATES = frozenset(_TABLE["states"]["words"].split())
 
+ADJUNCTS = frozenset(_TABLE["adjuncts"]["words"].casefold().split())
+"""First words of what says when, where or to whom something was said."""
+
 SURE_FORMS = frozenset({"said", "says", "told", "added", "stated", "wrote", "tweeted", "explained"})
 """Forms that report whatever the tagger makes of them."""
 

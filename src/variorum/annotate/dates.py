@@ -32,7 +32,12 @@ MAX_DATES = 400
 
 _COUNTED = "people|km|miles|meters|metres|men|women|children|troops|soldiers|civilians|homes"
 """After four digits that begin like a year's, what says that they count."""
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# Only a short form has a full stop of its own: "Feb." but "in February."
+_LONGEST_FIRST = sorted(MONTHS, key=len, reverse=True)
+_FULL = {number: month for month, number in reversed([(m, MONTHS[m]) for m in _LONGEST_FIRST])}
+_MONTH = "|".join(
+    month if month in _FULL.values() else rf"{month}\b\.?" for month in _LONGEST_FIRST
+)
 _DAY = "|".join(WEEKDAYS)
 _UNIT = "|".join(UNITS)
 _PART = "|".join(PARTS)
@@ -42,6 +47,10 @@ _NUMBER = (
     r"fifteen|twenty|thirty|forty|fifty|several|a\ few|few|a\ couple\ of|half\ an?)"
 )
 _VAGUE = "|".join(sorted(map(re.escape, VAGUE), key=len, reverse=True))
+
+AHEAD_PREPOSITION = re.compile(rf"\b(?:{'|'.join(_TABLE['ahead']['prepositions'])})\s+$")
+AHEAD_WORDS = frozenset(_TABLE["ahead"]["words"])
+MAX_AHEAD_TOKENS = 8
 
 Found = tuple[DateType, str]
 
@@ -67,8 +76,10 @@ def find_dates(analysis: Analysis) -> tuple[DateRef, ...]:
     for paragraph in analysis.paragraphs:
         for reference in _find_in_paragraph(paragraph, given):
             found.append(reference)
-            # Without a date of publication, the text's own full dates are what others count from.
-            if published is None and re.fullmatch(r"\d{4}-\d\d-\d\d", reference.value):
+            # Without a date of publication, the text's own full dates are what others count from;
+            # a picture is often older than the news it stands beside.
+            is_told = published is None and paragraph.kind != "caption"
+            if is_told and re.fullmatch(r"\d{4}-\d\d-\d\d", reference.value):
                 given = given or _parse_day(reference.value)
     return tuple(found)
 
@@ -111,12 +122,18 @@ def _looks_ahead(paragraph: Paragraph, at: int) -> bool:
         ),
         paragraph.span,
     )
-    words = paragraph.text[sentence.start - paragraph.span.start : at + 40].lower()
-    past = re.search(r"\b(?:said|told|was|were|had|killed|announced|reported)\b[^.]{0,40}$", words)
-    ahead = re.search(
-        r"\b(?:will|shall|to be|due|scheduled|expected|plans?|would|until|by)\b", words
-    )
-    return ahead is not None and past is None
+    start = sentence.start - paragraph.span.start
+    if AHEAD_PREPOSITION.search(paragraph.text[start:at]):
+        return True
+    # The verb nearest before the time says when it is; in "On Friday he will ..." the one after.
+    before = paragraph.tokens_in(Span(sentence.start, paragraph.span.start + at))
+    after = paragraph.tokens_in(Span(paragraph.span.start + at, sentence.end))
+    for token in (*reversed(before), *after):
+        if token.tag_ == "MD":
+            return token.lower_ in AHEAD_WORDS
+        if token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return any(word.lower_ in AHEAD_WORDS for word in before[-MAX_AHEAD_TOKENS:])
+    return False
 
 
 def _iso(day: date) -> str:
@@ -352,13 +369,13 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "day_month",
         rf"""\b (?:the\s+)? (?P<day>[0-3]?\d) (?:st|nd|rd|th)? \s+ (?:of\s+)?
-        (?P<month>(?:{_MONTH})\b\.?) (?: ,?\s+ (?P<year>(?:1[5-9]|20)\d\d)\b )?""",
+        (?P<month>(?:{_MONTH})(?!\w)) (?: ,?\s+ (?P<year>(?:1[5-9]|20)\d\d)\b )?""",
         _full_date,
     ),
     # February 12, 2016; Feb. 12; February 2016; February
     _rule(
         "month_day",
-        rf"""\b (?P<month>(?:{_MONTH})\b\.?)
+        rf"""\b (?P<month>(?:{_MONTH})(?!\w))
         (?: \s+ (?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b (?!,\d|:\d) )?
         (?: ,?\s+ (?P<year>(?:1[5-9]|20)\d\d)\b )?""",
         lambda parts, anchor: _full_date(parts, anchor) if _is_month(parts) else None,

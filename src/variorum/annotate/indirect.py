@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from variorum.annotate.analysis import Paragraph
 from variorum.annotate.clauses import Run, find_clause, make_phrase
-from variorum.annotate.cues import CUE_FORMS, STATES
+from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, STATES
 from variorum.annotate.direct import Draft, Tag
 from variorum.annotate.pieces import Piece, is_name
 from variorum.model.span import Span
@@ -22,10 +22,6 @@ MIN_PART_TOKENS = 4
 """Fewer are a name or a scare quote: ``so-called “volunteers”``."""
 
 CLAUSE_END = frozenset({".", "!", "?", "…"})
-AFTER_TAG = re.compile(
-    r"(?:on |late |early |earlier |in |at |to |by |during |following |after |"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|reporters|this|last)"
-)
 
 
 def find_clauses(
@@ -33,7 +29,7 @@ def find_clauses(
 ) -> list[Draft]:
     """Return what the cues of a paragraph report in clauses: before, after or around the cue."""
     drafts, closing = [], []
-    parts = [piece for piece in pieces if not is_name(piece, text)]
+    parts = [piece for piece in pieces if not _is_title(piece, paragraph, text)]
     for tag in tags:
         draft = _draft_clause(number, paragraph, tag) or _draft_part(number, paragraph, tag, parts)
         if draft is None:
@@ -44,6 +40,12 @@ def find_clauses(
     for draft in drafts:
         draft.runs = [_cut_at(run, draft, closing) for run in draft.runs]
     return drafts
+
+
+def _is_title(piece: Piece, paragraph: Paragraph, text: str) -> bool:
+    """Return whether a noun before the marks says what they name: ``the novel “The Long Road”``."""
+    before = next((t for t in reversed(paragraph.doc[: piece.first]) if not t.is_quote), None)
+    return before is not None and before.tag_ == "NN" and is_name(piece, text)
 
 
 def _draft_clause(number: int, paragraph: Paragraph, tag: Tag) -> Draft | None:
@@ -103,8 +105,8 @@ def _find_around(doc: Doc, tag: Tag) -> list[Run]:
     if first - 1 <= sent.start or doc[first - 1].text not in {",", "–", "—", "-"}:
         return []
     left = _strip(doc, sent.start, first - 1)
-    rest = doc[tag.last : sent.end].text.strip()
-    if not any(char.isalnum() for char in rest) or AFTER_TAG.match(rest):
+    rest = [token for token in doc[tag.last : sent.end] if token.text[0].isalnum()]
+    if not rest or rest[0].lower_ in ADJUNCTS:
         return [left] if left[1] - left[0] >= 2 else []
     if doc[tag.last].text == ",":
         right = _strip(doc, tag.last + 1, sent.end)

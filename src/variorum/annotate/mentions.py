@@ -8,7 +8,7 @@ A *group* is people under one name: a militia, a movement, a people ("Russians",
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,6 +38,7 @@ from variorum.annotate.words import Word, find_words, is_title_case
 from variorum.languages.folding import fold_word
 from variorum.languages.names import (
     DEMONYMS,
+    GIVEN_NAMES,
     HONORIFICS,
     NO_NAMES,
     PLACE_KEYS,
@@ -67,7 +68,7 @@ def find_mentions(analysis: Analysis) -> tuple[Candidate, ...]:
         [(run, _make_name(text, line.words, run, number)) for run in line.runs]
         for number, line in enumerate(lines)
     ]
-    kinds = _vote_kinds(names)
+    kinds = _vote_kinds(names, _find_countries(lines))
     found: list[Candidate] = []
     for number, line in enumerate(lines):
         settled = [
@@ -89,8 +90,35 @@ def _find_lines(
         lines.append((words, is_title_case(paragraph.text, words)))
         n_sentences += max(1, len(paragraph.sentences))
     known = _find_known_words(lines)
+    peoples = frozenset(_iter_derived(known))
     for words, is_loud in lines:
-        yield words, is_loud, known
+        told = (replace(w, is_people=True) if w.low in peoples else w for w in words)
+        yield tuple(told) if peoples else words, is_loud, known
+
+
+def _iter_derived(known: frozenset[str]) -> Iterator[str]:
+    """Yield the words that are an adjective of another: "Veldorian" where "Veldoria" stands."""
+    for word in known:
+        bare = word.removesuffix("s")
+        if find_base(bare, known) is not None:
+            yield word
+
+
+def find_base(word: str, known: Container[str]) -> str | None:
+    """Return the country that a people or adjective is derived from, if it is among ``known``."""
+    if fold_word(word) in GIVEN_NAMES:
+        return None
+    for ending, base_ending in _DERIVATIONS:
+        base = word.removesuffix(ending) + base_ending
+        if word.endswith(ending) and base in known and len(base) >= MIN_BASE_CHARS:
+            return base if fold_word(base) not in GIVEN_NAMES else None
+    return None
+
+
+_DERIVATIONS = (("an", "a"), ("ian", "y"))
+"""Endings of adjectives and of the countries they are of, where no table of countries helps."""
+
+MIN_BASE_CHARS = 5
 
 
 def _read_line(words: tuple[Word, ...], is_loud: bool, known: frozenset[str]) -> _Line:
@@ -198,7 +226,17 @@ def _key_of(name: Candidate) -> str:
     return " ".join(fold_word(word) for word in name.text.split())
 
 
-def _vote_kinds(names: Sequence[Sequence[tuple[Run, Candidate]]]) -> dict[str, EntityKind]:
+def _find_countries(lines: Sequence[_Line]) -> frozenset[str]:
+    """Return the names that adjectives of the article are derived from."""
+    lows = {word.low for line in lines for word in line.words if word.is_capital}
+    peoples = {word.low for line in lines for word in line.words if word.is_people}
+    found = (find_base(word.removesuffix("s"), lows) for word in peoples)
+    return frozenset(fold_word(base) for base in found if base is not None)
+
+
+def _vote_kinds(
+    names: Sequence[Sequence[tuple[Run, Candidate]]], countries: frozenset[str]
+) -> dict[str, EntityKind]:
     """Return the kind of each spelling: surnames first, then what words say, then the model."""
     firm: dict[str, Counter[EntityKind]] = {}
     model: dict[str, Counter[EntityKind]] = {}
@@ -212,7 +250,9 @@ def _vote_kinds(names: Sequence[Sequence[tuple[Run, Candidate]]]) -> dict[str, E
     kinds: dict[str, EntityKind] = {}
     for key in firm.keys() | model.keys():
         is_surname = " " not in key and fold_word(key) in surnames
-        if is_surname and key not in PLACE_KEYS:
+        if key in countries and key not in firm:
+            kinds[key] = "place"
+        elif is_surname and key not in PLACE_KEYS:
             # "Russia and Assad": the place beside it does not make Bashar Assad one.
             kinds[key] = "person"
         elif key in firm:

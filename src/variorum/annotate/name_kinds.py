@@ -15,7 +15,6 @@ from variorum.languages.names import (
     GROUP_HEADS,
     HONORIFICS,
     ORGANISATION_HEADS,
-    PEOPLES,
     PLACE_HEADS,
     expand_place,
 )
@@ -28,11 +27,17 @@ GROUP_NOUNS = frozenset(load_table("roles")["militants"])
 COMPASS = frozenset(load_table("organisations")["compass"])
 
 
+CRAFT = frozenset(load_table("organisations")["craft"])
+CRAFT_GAPS = SPACES | {" “", ' "', " ‘"}
+
+
 GROUP_ADJECTIVES = frozenset(load_table("roles")["militant"])
 
 
 def kind_beside(words: Sequence[Word], first: int, end: int) -> EntityKind | None:
     """Return what the words beside a name say: "the town of X", "the X militant group"."""
+    if first and words[first - 1].low in CRAFT and words[first].gap in CRAFT_GAPS:
+        return "other"
     is_of = first >= 2 and words[first - 1].low == "of" and words[first].gap in SPACES
     if is_of and words[first - 2].low in PLACE_HEADS:
         return "place"
@@ -57,7 +62,7 @@ def guess_kind(words: Sequence[Word], first: int, end: int) -> EntityKind | None
         return "place"
     if lows[0] in HONORIFICS and len(lows) > 1:
         return "person"
-    if len(lows) == 1 and lows[0] in PEOPLES:
+    if len(lows) == 1 and words[first].is_people:
         return "group"
     if lows[0] in COMPASS and len(lows) == 2 and lows[-1] not in ORGANISATION_HEADS | GROUP_HEADS:
         return "place"

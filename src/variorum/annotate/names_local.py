@@ -24,6 +24,7 @@ from variorum.languages.names import (
     parse_organisation,
 )
 from variorum.languages.renamings import find_renamings
+from variorum.model.annotation import EntityKind
 
 LEAST_MISSPELT_LIKENESS = 0.8
 """Levenshtein of skeletons for a name that stands once, beside one that stands often."""
@@ -152,9 +153,16 @@ def _join_renamed(
     pairs = [
         (by_span[renaming.old], by_span[renaming.new])
         for renaming in find_renamings(text, names)
-        if (by_span[renaming.old].kind == "person") == (by_span[renaming.new].kind == "person")
+        if _may_be_renamed(by_span[renaming.old].kind, by_span[renaming.new].kind)
     ]
     return join_pairs(clusters, pairs)
+
+
+def _may_be_renamed(old: EntityKind, new: EntityKind) -> bool:
+    """Whether one can bear both names; "the fighters who hold Harlau, once known as the Jund"."""
+    if "person" in (old, new):
+        return old == new
+    return old == new or "place" not in (old, new) or "other" in (old, new)
 
 
 def _join_misspelt(clusters: list[Cluster]) -> list[Cluster]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from variorum.annotate.analysis import Analysis, Paragraph
 from variorum.annotate.clauses import Run
 from variorum.annotate.cues import find_medium
-from variorum.annotate.direct import CONFIDENCE, Draft, find_tags, join_tags
+from variorum.annotate.direct import CONFIDENCE, Draft, Tag, find_tags, join_tags
 from variorum.annotate.indirect import find_according, find_clauses, find_states
 from variorum.annotate.marks import find_regions
 from variorum.annotate.pieces import Piece, find_pieces, is_name, is_speech
@@ -32,16 +32,25 @@ def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
         for paragraph, found in zip(analysis.paragraphs, regions, strict=True)
     ]
     drafts: list[Draft] = []
+    idle: list[list[Tag]] = []
     for number, paragraph in enumerate(analysis.paragraphs):
-        drafts += _draft_paragraph(number, paragraph, pieces[number], text)
-    _carry_on(analysis, pieces, drafts)
+        tags = find_tags(paragraph, pieces[number])
+        made = _draft_paragraph(number, paragraph, pieces[number], tags, text)
+        idle.append(_find_idle(tags, made))
+        drafts += made
+    _carry_on(analysis, pieces, drafts, idle)
     return tuple(_finish(analysis, drafts))
 
 
+def _find_idle(tags: Sequence[Tag], drafts: Iterable[Draft]) -> list[Tag]:
+    """Return the tags that report nothing in their own sentence: ``Lane said after the talks.``."""
+    used = {draft.cue for draft in drafts}
+    return [tag for tag in tags if tag.cue not in used and tag.source is not None]
+
+
 def _draft_paragraph(
-    number: int, paragraph: Paragraph, pieces: Sequence[Piece], text: str
+    number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
 ) -> list[Draft]:
-    tags = find_tags(paragraph, pieces)
     drafts = list(find_states(number, paragraph, pieces))
     drafts += join_tags(number, paragraph, pieces, tags, text)
     used = {draft.cue for draft in drafts}
@@ -66,7 +75,9 @@ def _widen(run: Run, pieces: Sequence[Piece]) -> Run:
     return start, end
 
 
-def _carry_on(analysis: Analysis, pieces: Pieces, drafts: list[Draft]) -> None:
+def _carry_on(
+    analysis: Analysis, pieces: Pieces, drafts: list[Draft], idle: Sequence[Sequence[Tag]]
+) -> None:
     """Give pieces without a tag to the quotation they go on from, or to the one that follows."""
     text = analysis.article.text
     owner = _find_owners(pieces, drafts)
@@ -79,8 +90,20 @@ def _carry_on(analysis: Analysis, pieces: Pieces, drafts: list[Draft]) -> None:
                 continue
             if not is_speech(piece, paragraph, text) or is_name(piece, text):
                 continue
-            last = _place_piece(number, place, pieces, owner, drafts, last, text)
+            tag = _find_next(piece, paragraph, idle[number])
+            if tag is not None:
+                last = Draft(number=number, way="next sentence", cue=tag.cue, source=tag.source)
+                last.pieces.append((number, piece))
+                drafts.append(last)
+            else:
+                last = _place_piece(number, place, pieces, owner, drafts, last, text)
             owner[key] = last
+
+
+def _find_next(piece: Piece, paragraph: Paragraph, tags: Sequence[Tag]) -> Tag | None:
+    """Return a tag in the sentence after a piece's that has nothing else to report."""
+    after = paragraph.doc[piece.last - 1].sent.end
+    return next((tag for tag in tags if tag.token.sent.start == after), None)
 
 
 def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int], Draft]:
@@ -145,6 +168,7 @@ def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
     made = [(draft, _make_quotation(analysis, draft)) for draft in spoken]
     relays = [draft for draft in drafts if draft.relay]
     kept = _without_doubles([(d, q) for d, q in made if q is not None])
+    kept = [(d, q) for d, q in kept if not _is_part(q, [other for _, other in kept])]
     for _, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
         via = tuple(_iter_via(analysis, quotation, kept, relays))
         yield Quotation(
@@ -164,6 +188,19 @@ def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
             medium=quotation.medium,
             confidence=quotation.confidence,
         )
+
+
+def _is_part(quotation: Quotation, others: Sequence[Quotation]) -> bool:
+    """Return whether reported words are a clause of what the same source says anyway."""
+    cue = quotation.cue
+    if quotation.kind != "indirect" or quotation.source is None or cue is None:
+        return False
+    return any(
+        other.source == quotation.source
+        and other is not quotation
+        and any(run.span.contains(cue) for run in other.content)
+        for other in others
+    )
 
 
 def _order(quotation: Quotation) -> tuple[int, int, int]:

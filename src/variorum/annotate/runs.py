@@ -24,7 +24,6 @@ from variorum.languages.names import (
     HONORIFICS,
     NO_NAMES,
     ORGANISATION_HEADS,
-    PEOPLES,
     PLACE_HEADS,
     PLACES,
     SURNAME_PARTICLES,
@@ -85,7 +84,7 @@ def _is_empty(words: Sequence[Word], run: Run) -> bool:
         return not word.entity
     if word.low in COMPASS:
         return run.first == 0 or words[run.first - 1].low != "the"
-    if word.low not in PEOPLES or word.low.endswith("s"):
+    if not word.is_people or word.low.endswith("s"):
         return False
     following = words[run.end] if run.end < len(words) else None
     stands_alone = following is None or following.gap not in SPACES
@@ -176,7 +175,7 @@ def _is_adjective(words: Sequence[Word], at: int) -> bool:
     """Whether it is the "Russian" of "the Council of the Russian draft"."""
     following = words[at + 1] if at + 1 < len(words) else None
     is_alone = following is None or not _joins_capital(following)
-    return words[at].low in PEOPLES and not words[at].low.endswith("s") and is_alone
+    return words[at].is_people and not words[at].low.endswith("s") and is_alone
 
 
 def _is_place_after_place(word: Word, before: Word) -> bool:
@@ -203,9 +202,7 @@ def _widen_head(words: Sequence[Word], first: int, end: int) -> int:
     while at > 0 and words[at].gap in SPACES and words[at - 1].low in TITLE_MODIFIERS:
         at -= 1
     before = words[at - 1] if at > 0 and at < first and words[at].gap in SPACES else None
-    if before is not None and (
-        before.low in DEMONYMS or before.low in PLACES or is_acronym(before)
-    ):
+    if before is not None and (before.is_people or before.low in PLACES or is_acronym(before)):
         at -= 1
     return at
 

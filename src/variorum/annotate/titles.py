@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from variorum.annotate.words import Word
 from variorum.languages.folding import fold_word
 from variorum.languages.names import (
-    DEMONYMS,
     GIVEN_NAMES,
     HONORIFICS,
     NO_NAMES,
     ORGANISATION_HEADS,
-    PEOPLES,
     PLACE_HEADS,
     PLACES,
     TITLE_HEADS,
@@ -43,7 +41,7 @@ def drop_trailing_title(words: Sequence[Word], first: int, end: int) -> int:
         at -= 1
     if fold_word(lows[0]) in GIVEN_NAMES or lows[0].rstrip(".") in HONORIFICS:
         return end
-    return first if at and all(low in PEOPLES for low in lows[:at]) else first + at
+    return first if at and all(w.is_people for w in words[first : first + at]) else first + at
 
 
 def find_title_end(words: Sequence[Word], first: int, end: int) -> int | None:
@@ -70,9 +68,9 @@ def find_title_end(words: Sequence[Word], first: int, end: int) -> int | None:
 
 def _end_of_bare_title(words: Sequence[Word], first: int, end: int) -> int | None:
     # "Secretary General" alone describes; "Supreme Leader Office" is something else.
-    rest = [word.low.rstrip(".") for word in words[first:end]]
-    known = TITLE_HEADS | TITLE_MODIFIERS | HONORIFICS | PEOPLES | frozenset({"of", "state", "the"})
-    return end if all(low in known or low in PLACES for low in rest) else None
+    rest = [(word, word.low.rstrip(".")) for word in words[first:end]]
+    known = TITLE_HEADS | TITLE_MODIFIERS | HONORIFICS | frozenset({"of", "state", "the"})
+    return end if all(w.is_people or low in known or low in PLACES for w, low in rest) else None
 
 
 def _skip_realm(words: Sequence[Word], at: int, end: int) -> int:
@@ -87,7 +85,7 @@ def _is_person_like(words: Sequence[Word], first: int, end: int) -> bool:
     lows = [word.low for word in words[first:end]]
     if any(low in ORGANISATION_HEADS | PLACE_HEADS for low in lows[-1:]):
         return fold_word(lows[0]) in GIVEN_NAMES and len(lows) == 2
-    if lows[0] in ("of", "for", "and") or " ".join(lows) in PLACES or lows[0] in PEOPLES:
+    if lows[0] in ("of", "for", "and") or " ".join(lows) in PLACES or words[first].is_people:
         return False
     return not any(low in ORGANISATION_HEADS for low in lows[:-1])
 
@@ -136,7 +134,7 @@ def widen_title(words: Sequence[Word], first: int) -> int:
         before = words[at - 1]
         if before.is_possessor or before.low in NO_NAMES:
             break
-        is_modifier = before.low in TITLE_MODIFIERS or before.low in DEMONYMS
+        is_modifier = before.low in TITLE_MODIFIERS or before.is_people
         if not is_modifier and before.tag not in _NOUN_LIKE:
             break
         at -= 1

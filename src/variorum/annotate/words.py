@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.annotate.analysis import Paragraph
-from variorum.languages.names import ARTICLES
+from variorum.languages.names import ARTICLES, PEOPLES
 from variorum.model.annotation import EntityKind
 from variorum.model.span import Span
 
 _WORD = re.compile(
     r"""
-    (?: [^\W\d_]\. ){2,}                                             # U.S.
+    \d [\d.,]* \d                                                    # 12,000
+    | (?: [^\W\d_]\. ){2,}                                           # U.S.
     | (?: Mr | Mrs | Ms | Dr | Prof | Gen | Col | Lt | Sgt | Sen | Rep | Gov | Maj | Capt | St
         | Rev | Hon | Adm | Cmdr | Brig | Insp | Supt | Det | Amb | Jr | Sr )\b\.    # Gen.
     | [^\W\d_]\.(?= [ ]? [^\W\d_a-z] )                               # the C. of "James C. Lee"
@@ -53,6 +54,7 @@ class Word:
         is_first: First of its sentence or after an opening quotation mark.
         is_possessor: Whether ``'s`` follows.
         is_subject: Whether the parser holds it, or its phrase, to be a subject.
+        is_people: Whether it is a people or the adjective of a country: ``"Russian"``.
         sentence: Number of its sentence in the article.
     """
 
@@ -66,6 +68,7 @@ class Word:
     is_first: bool
     is_possessor: bool
     is_subject: bool
+    is_people: bool
     sentence: int
 
 
@@ -99,6 +102,7 @@ def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
                 is_first=sentence != last_sentence or gap.rstrip(" ")[-1:] in OPENING_MARKS,
                 is_possessor=len(bare) < len(written) or _has_possessive_after(text, match.end()),
                 is_subject=token is not None and token.dep_.startswith("nsubj"),
+                is_people=bare.lower() in PEOPLES,
                 sentence=first_sentence + sentence,
             )
         )

@@ -1,17 +1,18 @@
 """Two wordings of one thing, word against word (Needleman and Wunsch 1970).
 
-Equal words match, words of like meaning match for less, what has no counterpart is a gap.
+Equal words match, words of like meaning match for less, what has no counterpart is a gap. A name
+is one word, and matches every other spelling of whom it names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.model.ports import Encoder, Vectors
+from variorum.model.ports import Encoder, Vectors, WordWeights
 from variorum.model.span import Span
 
 WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:['’-][^\W_]+)*")
@@ -25,12 +26,33 @@ MAX_CELLS = 250_000
 """Words of one side times words of the other; longer readings are compared by their beginnings."""
 
 
+MIN_ISLAND_WEIGHT = 5.0
+"""Matched words between two long gaps that tell less, one rare word or two others, match by
+chance."""
+
+LONG_GAP = 3
+"""Steps over words of both sides without a counterpart after which a match stands alone."""
+
+Named = Sequence[tuple[Span, str]]
+"""Mentions by name, in text order and without overlaps, each with the entity that it names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a reading, with its place in the article and its form for comparison."""
+    """A word of a reading, or a name of several words, with its place in the article.
+
+    Attributes:
+        entity: Id of the entity that it names; None for any other word.
+    """
 
     text: str
     span: Span
+    entity: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What is equal for words that are one and the same."""
+        return self.entity or self.folded
 
     @property
     def folded(self) -> str:
@@ -61,21 +83,30 @@ class Alignment:
     longest_run: int
 
 
-def find_words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
+def find_words(text: str, spans: Sequence[Span], named: Named = ()) -> tuple[Word, ...]:
     """Return the words of a reading, in text order."""
-    return tuple(
-        Word(match[0], Span(match.start(), match.end()))
-        for span in spans
-        for match in WORD.finditer(text, span.start, span.end)
-    )
+    return tuple(word for span in spans for word in _iter_words(text, span, named))
 
 
-def align(left: Sequence[Word], right: Sequence[Word], encoder: Encoder) -> Alignment:
+def _iter_words(text: str, span: Span, named: Named) -> Iterator[Word]:
+    names = [(name, entity) for name, entity in named if span.contains(name)]
+    at = span.start
+    for name, entity in (*names, (Span(span.end, span.end), "")):
+        for match in WORD.finditer(text, at, name.start):
+            yield Word(match[0], Span(match.start(), match.end()))
+        if entity:
+            yield Word(name.of(text), name, entity)
+        at = name.end
+
+
+def align(
+    left: Sequence[Word], right: Sequence[Word], encoder: Encoder, weights: WordWeights
+) -> Alignment:
     """Return the best alignment of two readings; of equals, the one with the earliest matches."""
     limit = max(1, MAX_CELLS // max(1, min(len(left), 500)))
     left, right = tuple(left[:500]), tuple(right[:limit])
     likeness = _make_likeness(left, right, encoder)
-    matched = _trace(_fill(likeness), likeness)
+    matched = _drop_islands(_trace(_fill(likeness), likeness), left, weights)
     pairs = tuple((left[i], right[j]) for i, j in matched)
     shorter = max(1, min(len(left), len(right)))
     return Alignment(
@@ -86,6 +117,30 @@ def align(left: Sequence[Word], right: Sequence[Word], encoder: Encoder) -> Alig
     )
 
 
+def _drop_islands(
+    matched: Sequence[tuple[int, int]], left: Sequence[Word], weights: WordWeights
+) -> list[tuple[int, int]]:
+    """Return the matches without those that stand alone between long gaps and tell nothing."""
+    runs: list[list[tuple[int, int]]] = []
+    for pair in matched:
+        steps = (pair[0] - runs[-1][-1][0], pair[1] - runs[-1][-1][1]) if runs else (0, 0)
+        # Words that one side alone has do not part their neighbours from each other.
+        if runs and (min(steps) == 1 or max(steps) <= LONG_GAP):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return [
+        pair
+        for run in runs
+        if len(runs) == 1 or _tell(run, left, weights) >= MIN_ISLAND_WEIGHT
+        for pair in run
+    ]
+
+
+def _tell(run: Sequence[tuple[int, int]], words: Sequence[Word], weights: WordWeights) -> float:
+    return sum(weights.weight_of(words[i].folded) for i, _ in run)
+
+
 def _find_longest_run(
     left: Sequence[Word], right: Sequence[Word], matched: Sequence[tuple[int, int]]
 ) -> int:
@@ -93,7 +148,7 @@ def _find_longest_run(
     previous = (-1, -1)
     for i, j in matched:
         follows = (i, j) == (previous[0] + 1, previous[1] + 1)
-        is_same = left[i].folded == right[j].folded
+        is_same = left[i].key == right[j].key
         run = (run if follows else 0) + 1 if is_same else 0
         longest = max(longest, run)
         previous = (i, j)
@@ -109,11 +164,12 @@ def _make_likeness(left: Sequence[Word], right: Sequence[Word], encoder: Encoder
     place = {form: n for n, form in enumerate(forms)}
     vectors = encoder.encode(forms)
     rows, columns = ([place[w.folded] for w in side] for side in (left, right))
+    keys = [np.array([word.key for word in side], dtype=object) for side in (left, right)]
     cosines = np.round(vectors[rows] @ vectors[columns].T, 4) if rows and columns else None
     if cosines is None:
         return np.zeros((len(left), len(right)), dtype=np.float32)
     worth = np.where(cosines >= MIN_COSINE, cosines * 0.8, MISMATCH)
-    equal = np.array(rows)[:, None] == np.array(columns)[None, :]
+    equal = keys[0][:, None] == keys[1][None, :]
     numeric = [np.array([w.text[0].isdigit() for w in side]) for side in (left, right)]
     # Two numbers are equal or they are not: 19 is not nearly 23.
     worth[(numeric[0][:, None] | numeric[1][None, :])] = MISMATCH

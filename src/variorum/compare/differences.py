@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from variorum.compare.alignment import WORD, Alignment, Gap, Word, align, find_words
+from variorum.compare.alignment import WORD, Alignment, Gap, Named, Word, align, find_words
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Quotation
 from variorum.model.article import Article
@@ -70,12 +70,18 @@ class _Side:
 
     Attributes:
         index: Of the reading that stands for them: the longest.
+        named: The article's mentions by name.
     """
 
     index: int
     readings: tuple[tuple[int, Reading], ...]
     article: Article
     quotation: Quotation | None
+    named: Named
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return find_words(self.article.text, self.spans, self.named)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -105,14 +111,19 @@ def find_differences(
     statement: Statement,
     articles: Mapping[str, Article],
     quotations: Mapping[str, Quotation],
+    named: Mapping[str, Named],
     *,
     encoder: Encoder,
     weights: WordWeights,
 ) -> tuple[Difference, ...]:
-    """Return the differences of a statement's readings from the fullest, by reading and place."""
+    """Return the differences of a statement's readings from the fullest, by reading and place.
+
+    Args:
+        named: Mentions by name of each article.
+    """
     gist = statement.readings[statement.gist]
     sides = {
-        article: _make_side(statement, article, articles, quotations)
+        article: _make_side(statement, article, articles, quotations, named)
         for article in dict.fromkeys(reading.article for reading in statement.readings)
     }
     base = sides.pop(gist.article)
@@ -128,6 +139,7 @@ def _make_side(
     article: str,
     articles: Mapping[str, Article],
     quotations: Mapping[str, Quotation],
+    named: Mapping[str, Named],
 ) -> _Side:
     own = tuple((n, r) for n, r in enumerate(statement.readings) if r.article == article)
     chief, reading = max(own, key=lambda item: (sum(map(len, item[1].spans)), -item[0]))
@@ -136,6 +148,7 @@ def _make_side(
         readings=own,
         article=articles[article],
         quotation=quotations.get(reading.quotation or ""),
+        named=named.get(article, ()),
     )
 
 
@@ -148,8 +161,8 @@ def _place(difference: Difference) -> tuple[int, int, int, str]:
 def _compare(
     left: _Side, right: _Side, encoder: Encoder, weights: WordWeights
 ) -> Iterator[Difference]:
-    words = [find_words(side.article.text, side.spans) for side in (left, right)]
-    alignment = align(words[0], words[1], encoder)
+    words = [left.words, right.words]
+    alignment = align(words[0], words[1], encoder, weights)
     caveat = _find_caveat(left, right, alignment)
     evened = _count_negations(words[0], left) == _count_negations(words[1], right)
     for gap in _iter_gaps(alignment, left, right):

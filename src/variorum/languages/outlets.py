@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-GENERIC = frozenset(
-    {"news", "agency", "press", "service", "media", "group", "tv", "online", "wire"}
-)
+from variorum.languages.tables import load_table
+
+GENERIC = frozenset(load_table("credits")["outlets"]["generic"])
 """Words that a newsroom adds to its name or leaves out: "Meridian", "Meridian News Agency"."""
 
 

@@ -10,7 +10,7 @@ from variorum.errors import UnknownNameError
 from variorum.model.annotation import Annotations, Figure, Quotation
 from variorum.model.article import Article
 from variorum.model.edition import Edition
-from variorum.model.entity import Entity
+from variorum.model.entity import ChainLink, Entity
 from variorum.model.story import Account, Reading, Statement
 
 UNKNOWN_SPEAKER = "speaker not told"
@@ -54,6 +54,11 @@ class EditionIndex:
         return {
             figure.id: (article, figure) for article, notes in pairs for figure in notes.figures
         }
+
+    @cached_property
+    def link_of_chain(self) -> dict[str, ChainLink]:
+        """Which entity a chain is held to be and why, by the chain's id."""
+        return {link.chain: link for link in self.edition.links}
 
     @cached_property
     def entity_of_chain(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from variorum.languages.weights import FrozenWeights
 from variorum.present.index import EditionIndex
 from variorum.present.views import make_page_view
+from variorum.present.views.links import count
 
 UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -52,6 +53,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["exact"] = _escape_exactly
+    environment.filters["count"] = count
     return environment
 
 

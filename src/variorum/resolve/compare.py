@@ -256,8 +256,8 @@ def compare_body_names(left: Name, right: Name, *, is_place: bool) -> Score:
     """Return how far two names of organisations, groups or places agree, 0.0 to 0.95."""
     first, second = set(left.core), set(right.core)
     if first == second:
-        bland = all(word in _BLAND for word in first) and left.words != right.words
-        value = 0.6 if bland else 0.95
+        # "Foreign Ministry" here and there may be two countries'; "League", two leagues.
+        value = 0.6 if all(word in _BLAND for word in first) else 0.95
         return Score(value, (f"both are {_say(left, right)}",))
     if _is_acronym(left, right) or _is_acronym(right, left):
         return Score(0.6, (f"{left.text} and {right.text}: one abbreviates the other",))

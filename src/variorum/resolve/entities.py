@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from variorum.languages.names import gender_of_given, is_same_given, strip_polite
+from variorum.languages.names import (
+    GROUP_HEADS,
+    ORGANISATION_HEADS,
+    gender_of_given,
+    is_modifier,
+    is_same_given,
+    strip_polite,
+)
 from variorum.languages.renamings import find_renamings
 from variorum.languages.roles import Role
 from variorum.model.annotation import Annotations, EntityKind, Mention
@@ -25,6 +32,9 @@ from variorum.resolve.described import (
 from variorum.resolve.participants import Participant, make_participants
 
 MAX_VARIANT_CHARS = 120
+OTHER_SHARE = 0.7
+"""Of the mentions must be of unknown kind for the entity to be so: the ferry *Orla Maid*."""
+
 BEARER_DOMINANCE = 3
 """How many times more articles must name the bearer of a surname than the next one."""
 
@@ -289,9 +299,12 @@ def _count_variants(
 
 
 def _pick_kind(group: Sequence[Participant]) -> EntityKind:
-    votes = Counter(participant.kind for participant in group if participant.kind != "other")
-    if not votes:
-        return "other"
+    """Return the kind that most mentions have; "other", a mere lack of one, needs most of all."""
+    votes: Counter[EntityKind] = Counter()
+    for participant in group:
+        votes[participant.kind] += participant.n_mentions
+    if votes["other"] < OTHER_SHARE * votes.total():
+        del votes["other"]
     return min(votes, key=lambda kind: (-votes[kind], kind))
 
 
@@ -302,13 +315,20 @@ def pick_name(counts: Counter[str], n_articles: Mapping[str, int], kind: EntityK
         ranked[strip_polite(text)] += 1_000 * n_articles.get(text, 1) + count
 
     def rank(text: str) -> tuple[bool, bool, int, int, str]:
-        is_full = len(text.split()) > 1 if kind == "person" else not text.isupper()
-        is_full = is_full and (kind == "person" or not is_bland(text))
+        is_full = len(text.split()) > 1 if kind == "person" else _is_full_body(text, ranked)
         is_loud = text.isupper() and len(text) > 6
         length = -len(text) if kind == "person" else len(text)
         return (is_loud or not text[:1].isupper(), not is_full, -ranked[text], length, text)
 
     return min(ranked, key=rank)
+
+
+def _is_full_body(text: str, others: Container[str]) -> bool:
+    """Whether a name of no person stands for itself: not "SDF", "Foreign Ministry", "League"."""
+    if text.isupper() or is_bland(text) or is_modifier(text):
+        return False
+    # "Syrian Democratic" is cut short where "Syrian Democratic Forces" stands beside it.
+    return not any(f"{text} {head.title()}" in others for head in ORGANISATION_HEADS | GROUP_HEADS)
 
 
 def _make_link(participant: Participant, entity: str, edge: Edge | None) -> ChainLink:

@@ -31,6 +31,7 @@ class Participant:
     Attributes:
         key: Article id and chain id: unique, and the order of everything.
         names: Its spellings, taken apart, most frequent first.
+        n_mentions: How often the article names it.
         stories: Ids of the stories its article is in; the article's own id if in none.
         storylines: Ids of the storylines of those.
         context: Keys of all named chains of its article, its own included; one set for all
@@ -40,6 +41,7 @@ class Participant:
     key: tuple[str, str]
     chain: Chain
     names: tuple[Name, ...]
+    n_mentions: int
     roles: tuple[Role, ...]
     gender: Gender | None
     stories: frozenset[str]
@@ -105,6 +107,7 @@ def _make_of_article(
             key=(annotations.article_id, chain.id),
             chain=chain,
             names=(names := _parse_names(text, chain, mentions[chain.id])),
+            n_mentions=max(1, len(mentions[chain.id])),
             roles=tuple(parse_role(role) for role in chain.roles),
             gender=_tell_gender(names, chain.roles),
             stories=stories,
