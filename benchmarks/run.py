@@ -55,10 +55,10 @@ def main() -> None:
 
 
 def write_rows(source: Path, target: Path, size: int) -> None:
-    """Write ``size`` articles: those of ``source``, repeated with distinct ids, outlets, texts.
+    """Write ``size`` articles: those of ``source``, repeated with distinct ids and outlets.
 
-    A repeated article gets a number at its end: the same text under another outlet would be a
-    copy, and five thousand copies are no archive.
+    Each repeated text is a copy of the first, so that every story grows with the size: harder
+    for grouping and comparing than an archive of as many articles.
     """
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines]

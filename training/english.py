@@ -5,7 +5,7 @@
 Two small convolutional networks (Honnibal's "embed, encode, attend, predict"; spaCy's
 MultiHashEmbed with static vectors of our own sentence encoder): one for tags and trees over UD
 English-EWT and GUM, then one for names over GUM, wikigold, WNUT17, UNER-EWT and re3d, which starts
-from the first one's word representations and goes its own way. README.md has times and scores.
+from the first one's word representations and goes its own way. README.md has the scores.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def ship(nlp: Language, scores: Scores, out: Path) -> None:
 
 
 def score(nlp: Language, data: Path) -> Scores:
-    """Return scores in percent on sets that no network has seen."""
+    """Return scores in percent, each on a set that the network scored has not seen."""
     scores = {}
     for name in TREEBANKS:
         scores[f"{name}-test"] = _evaluate(

@@ -1,7 +1,7 @@
 """The way of the data: which stage follows which, and nothing else.
 
 Pages become articles and annotations one by one, on any engine; the set of them becomes an
-edition. Nothing here opens a file, reads a clock or keeps a thing.
+edition. Nothing here opens an input, reads a clock or keeps a thing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ MADE_BY: Mapping[str, int] = {
     "collate": 1,
     "compare": 1,
 }
-"""Version of each stage; a stage that finds other things in the same text gets the next number."""
+"""Version of each stage, from the first release on: one that finds other things in the same text
+gets the next number."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that can be annotated; an article in another one is kept and said to be skipped."""

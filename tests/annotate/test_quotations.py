@@ -56,7 +56,7 @@ def find(text: str, part: str) -> Quotation:
         ),
         (
             "“They packed us in,” Jon Varga, whose brother is missing, shouted.",
-            ["They packed us in,"], "shouted", "Jon Varga",
+            ["They packed us in,"], "shouted", "Jon Varga, whose brother is missing",
         ),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ from variorum.languages.tables import load_table
 from variorum.model.annotation import EntityKind
 
 MAX_SENTENCES = 4
-"""How far back a pronoun looks; 96% of the antecedents in GUM's news lie nearer."""
+"""How far back a pronoun looks; 98% of the antecedents in GUM's news lie nearer."""
 MAX_DESCRIPTION_SENTENCES = 60
 WINDOW = 60
 """Mentions kept in sight, so that the time is linear in the text's length."""

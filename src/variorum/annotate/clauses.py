@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, PARTICLES, SURE_FORMS, Cue
+from variorum.languages.names import TITLE_MODIFIERS
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp"})
@@ -25,6 +26,7 @@ NOT_APPOSED = frozenset({"and", "but", "which", "adding", "according", "as", "wh
 INSIDE_NOUNS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "in", "to", "at", "from", "on"})
 EMPTY_SUBJECTS = frozenset({"there", "it", "which", "that", "this", "what"})
 MAX_SOURCE_TOKENS = 30
+FORMS_OF_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 ADDRESSED = frozenset({"told", "tells", "tell"})
 """After these stands who hears it: "told the Post"."""
 
@@ -84,34 +86,74 @@ def find_source(token: Token, quoted: frozenset[int] = frozenset()) -> Run | Non
     Args:
         quoted: Indices of tokens inside quotation marks; no source stands there.
     """
+    if token.lower_ in ADDRESSED and _is_passive(token):
+        # "Residents were told to leave": they heard it.
+        return _find_agent(token)
     before = _find_before(token, quoted)
     if before is not None and _stands_alone(token.doc, before):
         return before
+    interrupted = _find_interrupted(token, quoted)
+    if interrupted is not None:
+        return interrupted
     subject = _find_subject(token, depth=3)
+    after = None if token.lower_ in ADDRESSED else _find_after(token, quoted)
+    if after is not None:
+        after = after[0], _find_apposition_end(token, after[1], quoted)
     if subject is not None and subject.i not in quoted:
+        if after is not None and after[0] <= subject.i < after[1]:
+            # "said Pentagon press secretary Ann Lane": the tree breaks long titles up.
+            return after
         run = make_phrase(subject, stop=token.i)
         if not any(n in quoted for n in range(*run)):
             return run
-    if before is not None:
-        return before
-    after = None if token.lower_ in ADDRESSED else _find_after(token, quoted)
-    if after is not None:
-        return after[0], _find_apposition_end(token, after[1], quoted)
-    return _find_interrupted(token, quoted)
+    return before or after
+
+
+def _is_passive(token: Token) -> bool:
+    at = token.i - 1
+    while at > token.sent.start and token.doc[at].tag_ == "RB":
+        at -= 1
+    return at >= token.sent.start and token.doc[at].lower_ in FORMS_OF_BE
+
+
+def _find_agent(token: Token) -> Run | None:
+    """Return who says it to whom: "police" of "were told by police"."""
+    for child in token.children:
+        by = any(part.lower_ == "by" for part in child.children)
+        if child.dep_ in AGENTS and by and child.i > token.i:
+            start, end = make_phrase(child)
+            return start + (token.doc[start].lower_ == "by"), end
+    return None
 
 
 def _find_interrupted(token: Token, quoted: frozenset[int]) -> Run | None:
-    """Return a source that a clause parts from its verb: ``Jon Varga, who swam, said``."""
+    """Return a source that something parts from its verb.
+
+    ``Jon Varga, who swam, said``; ``“...,” Ann Lane, the captain's sister, wrote``.
+    """
     doc, sent = token.doc, token.sent
     if token.i - 1 <= sent.start or doc[token.i - 1].text != ",":
         return None
     for comma in range(token.i - 2, sent.start, -1):
-        if doc[comma].text == "," and doc[comma + 1].tag_ in {"WP", "WP$", "WDT", "DT", "PRP$"}:
-            start = comma
-            while start > sent.start and start - 1 not in quoted and _is_noun_part(doc[start - 1]):
-                start -= 1
-            return _trim(doc, start, comma)
+        if comma in quoted:
+            return None
+        if doc[comma].text != "," or not _is_aside(doc, comma + 1, token.i - 1):
+            continue
+        start = comma
+        while start > sent.start and start - 1 not in quoted and _is_noun_part(doc[start - 1]):
+            start -= 1
+        name = _trim(doc, start, comma)
+        return None if name is None else (name[0], token.i - 1)
     return None
+
+
+def _is_aside(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a clause or a phrase between commas describes what stands before it."""
+    begins = doc[start].tag_
+    if begins in {"WP", "WP$", "WDT"}:
+        return True
+    has_verb = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[start:end])
+    return begins in {"DT", "PRP$", "NNP", "NN", "JJ", "CD"} and not has_verb
 
 
 def _find_apposition_end(token: Token, end: int, quoted: frozenset[int]) -> int:
@@ -200,6 +242,9 @@ def _find_after(token: Token, quoted: frozenset[int]) -> Run | None:
     """Return the noun phrase that begins right after a verb: ``said Mr Lane``."""
     doc, sent = token.doc, token.sent
     start = end = token.i + 1
+    if start < sent.end and doc[start].lower_ in INSIDE_NOUNS:
+        # "wrote on Facebook": where, not who.
+        return None
     while end < sent.end and end not in quoted and end - start < MAX_SOURCE_TOKENS:
         if not _is_noun_part(doc[end]):
             break
@@ -208,7 +253,9 @@ def _find_after(token: Token, quoted: frozenset[int]) -> Run | None:
 
 
 def _is_noun_part(token: Token) -> bool:
-    return token.tag_ in NOUN_TAGS or token.lower_ in INSIDE_NOUNS
+    # "press secretary Ann Lane": the tagger takes some words of titles for verbs.
+    is_title = token.lower_ in TITLE_MODIFIERS
+    return token.tag_ in NOUN_TAGS or is_title or token.lower_ in INSIDE_NOUNS
 
 
 def _trim(doc: Doc, start: int, end: int) -> Run | None:
@@ -279,3 +326,7 @@ def _iter_stops(token: Token, start: int) -> Iterator[int]:
         if is_cue and begins > start + 1:
             before = token.doc[begins - 1]
             yield begins - 1 if before.lower_ in {"and", "but", ","} else begins
+    # "..., adding that": whatever the tree hangs it on.
+    for other in token.doc[start + 2 : token.sent.end]:
+        if other.tag_ == "VBG" and other.lower_ in CUE_FORMS and other.nbor(-1).text == ",":
+            yield other.i - 1

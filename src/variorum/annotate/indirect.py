@@ -21,6 +21,7 @@ MAX_PART_CHARS = 60
 MIN_PART_TOKENS = 4
 """Fewer are a name or a scare quote: ``so-called “volunteers”``."""
 
+OBJECTS = frozenset({"obj", "dobj"})
 CLAUSE_END = frozenset({".", "!", "?", "…"})
 
 
@@ -84,9 +85,18 @@ def _draft_part(
             stance=tag.stance,
             cue=tag.cue,
             source=tag.source,
-            runs=[(tag.last, piece.last)],
+            runs=[(tag.last, max(piece.last, _find_part_end(tag, piece)))],
         )
     return None
+
+
+def _find_part_end(tag: Tag, piece: Piece) -> int:
+    """Return where the object ends in which words are quoted: ``the loss of “many” lives``."""
+    for child in tag.token.children:
+        first, last = child.left_edge.i, child.right_edge.i
+        if child.dep_ in OBJECTS and tag.last <= first <= piece.first <= last:
+            return int(last + 1)
+    return 0
 
 
 def _cut_at(run: Run, draft: Draft, closing: Sequence[Tag]) -> Run:

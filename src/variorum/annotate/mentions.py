@@ -1,7 +1,8 @@
 """Finds the words that stand for persons, organisations, places and groups.
 
-The entity recogniser of a small model misses half of the names; capitals, titles, given names,
-heads ("Ministry", "Front") and what the rest of the article calls a name find most of the others.
+The entity recogniser of a small model misses a third of the names (scores.json); capitals, titles,
+given names, heads ("Ministry", "Front") and what the rest of the article calls a name find most of
+the others.
 A *group* is people under one name: a militia, a movement, a people ("Russians", "Alawites").
 """
 

@@ -16,9 +16,12 @@ from variorum.annotate.direct import CONFIDENCE, Draft, Tag, find_tags, join_tag
 from variorum.annotate.indirect import find_according, find_clauses, find_states
 from variorum.annotate.marks import find_regions
 from variorum.annotate.pieces import Piece, find_pieces, is_name, is_speech
+from variorum.annotate.posts import find_post, find_signed
 from variorum.model.annotation import ContentSpan, Quotation, QuotationKind, Via
 from variorum.model.ids import make_id
 from variorum.model.span import Span, find_trimmed, make_cover
+
+MAX_BRACKET_TOKENS = 6
 
 Pieces = Sequence[tuple[Piece, ...]]
 
@@ -51,7 +54,11 @@ def _find_idle(tags: Sequence[Tag], drafts: Iterable[Draft]) -> list[Tag]:
 def _draft_paragraph(
     number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
 ) -> list[Draft]:
+    posts = list(find_post(number, paragraph))
+    if posts:
+        return posts
     drafts = list(find_states(number, paragraph, pieces))
+    drafts += find_signed(number, paragraph, pieces, text)
     drafts += join_tags(number, paragraph, pieces, tags, text)
     used = {draft.cue for draft in drafts}
     found = find_clauses(number, paragraph, tags, pieces, text)
@@ -251,7 +258,21 @@ def _make_quotation(analysis: Analysis, draft: Draft) -> Quotation | None:
 
 
 def _run_span(paragraph: Paragraph, run: Run | None) -> Span | None:
-    return None if run is None else paragraph.at(paragraph.doc[run[0] : run[1]])
+    if run is None:
+        return None
+    start, end = _close_bracket(paragraph, run)
+    span = paragraph.at(paragraph.doc[start:end]).moved(-paragraph.span.start)
+    return find_trimmed(paragraph.text, span).moved(paragraph.span.start)
+
+
+def _close_bracket(paragraph: Paragraph, run: Run) -> Run:
+    """Return the run with the rest of a bracket that opens in it: ``Ann Lane (see below)``."""
+    start, end = run
+    words = [token.text for token in paragraph.doc[start : end + MAX_BRACKET_TOKENS]]
+    is_open = words[: end - start].count("(") > words[: end - start].count(")")
+    if is_open and ")" in words[end - start :]:
+        end += words[end - start :].index(")") + 1
+    return start, end
 
 
 def _find_medium(paragraph: Paragraph, draft: Draft, text: str) -> str | None:

@@ -15,7 +15,7 @@ MIN_LANGUAGE_WORDS = 20
 
 SAMPLE_CHARS = 2_000
 COMMON_SHARE = 0.18
-"""English news has 30 to 45% of these words; the next language, Scots apart, has 5%."""
+"""Of PolNeAR's articles 90% have 23 to 37% of these words; languages other than Scots a few."""
 
 NEAR_ENGLISH = frozenset({"pcm", "sco"})
 """Nigerian Pidgin and Scots, for which py3langid takes some plain English."""
@@ -38,7 +38,7 @@ def _load_common() -> frozenset[str]:
 def find_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the text's language; None if it is too short to tell.
 
-    English is told by its commonest words, in a twentieth of the time that py3langid (Lui and
+    English is told by its commonest words, in a tenth of the time that py3langid (Lui and
     Baldwin 2012) takes; only what is not plainly English goes there.
     """
     sample = text[:SAMPLE_CHARS]
@@ -46,7 +46,7 @@ def find_language(text: str) -> str | None:
     n_common = sum(word in _load_common() for word in words)
     if words and n_common >= COMMON_SHARE * len(words) and len(words) >= MIN_LANGUAGE_WORDS:
         return DEFAULT_LANGUAGE
-    if len(words) < MIN_LANGUAGE_WORDS and sample.isascii():
+    if len(words) < MIN_LANGUAGE_WORDS and "".join(words).isascii():
         return None
     import py3langid
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from scipy import sparse
 
 from variorum.model.annotation import Annotations
-from variorum.model.article import Article
+from variorum.model.article import Article, Segment
 from variorum.model.ports import WordWeights
 
 WORD_PATTERN = re.compile(r"[^\W\d_][\w'’-]*")
@@ -33,27 +34,43 @@ class Features:
         lead: The same of the headline and the beginning.
         names: Weights of the keys of its named participants.
         day: Proleptic ordinal of the day it was published; None means not known.
+        told: Ordinals of the days that its beginning names by month and day.
     """
 
     words: Mapping[str, float]
     lead: Mapping[str, float]
     names: Mapping[str, float]
     day: int | None
+    told: frozenset[int] = frozenset()
 
 
 def make_features(article: Article, annotations: Annotations, weights: WordWeights) -> Features:
     """Return what grouping looks at in one article."""
-    body = "\n".join(
-        segment.span.of(article.text)
-        for segment in article.iter_segments("headline", "dateline", "body")
-    )[:MAX_BODY_CHARS]
+    segments = article.iter_segments("headline", "dateline", "body")
+    body = "\n".join(segment.span.of(article.text) for segment in segments)[:MAX_BODY_CHARS]
     title = article.title or ""
     return Features(
         words=_weigh(_words(f"{title}\n{body}"), weights),
-        lead=_weigh(_words(f"{title}\n{body[:LEAD_CHARS]}"), weights),
+        lead=_weigh(_words(f"{title}\n{body}", len(title) + 1 + LEAD_CHARS), weights),
         names=_weigh_names(annotations),
         day=find_day(article.published),
+        told=frozenset(_iter_told(article, annotations, segments)),
     )
+
+
+def _iter_told(
+    article: Article, annotations: Annotations, segments: Sequence[Segment]
+) -> Iterator[int]:
+    """Yield the days named in the beginning; "on Monday" counts from a date that may be wrong."""
+    end, n_chars = 0, 0
+    for segment in segments:
+        if n_chars < LEAD_CHARS:
+            end, n_chars = segment.span.end, n_chars + len(segment.span)
+    for reference in annotations.dates:
+        words = reference.span.of(article.text)
+        is_named = any(char.isdigit() for char in words) and reference.span.start < end
+        if is_named and (day := find_day(reference.value)) is not None:
+            yield day
 
 
 def find_day(published: str | None) -> int | None:
@@ -80,9 +97,12 @@ def make_matrix(rows: Sequence[Mapping[str, float]]) -> sparse.csr_array:
     return sparse.csr_array((values, indices, ends), shape=(len(rows), max(1, len(column_of))))
 
 
-def _words(text: str) -> Iterable[str]:
+def _words(text: str, max_chars: int = sys.maxsize) -> Iterable[str]:
+    """Yield the words that begin within ``max_chars``, apostrophes straight, endings off."""
     for match in WORD_PATTERN.finditer(text):
-        yield match[0].lower().removesuffix("'s").removesuffix("’s")
+        if match.start() >= max_chars:
+            return
+        yield match[0].lower().replace("’", "'").rstrip("'-").removesuffix("'s")
 
 
 def _weigh(words: Iterable[str], weights: WordWeights) -> dict[str, float]:

@@ -43,7 +43,7 @@ class StaticEncoder:
 
 @cache
 def _load_model(language: str) -> Any:
-    # Importing model2vec takes a tenth of a second: not needed to print a help text.
+    # Importing model2vec takes a quarter of a second: not needed to print a help text.
     from model2vec import StaticModel
 
     with resources.as_file(resources.files("variorum.languages") / language / "embeddings") as path:

@@ -21,7 +21,7 @@ CreditKind = Literal["wire", "relay", "interview", "caption", "link"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence; never ends inside a quotation that it holds the tag of."""
+    """One sentence; a tag after a quotation is in one sentence with the quotation's last words."""
 
     span: Span
 

@@ -32,7 +32,7 @@ class Story:
     Attributes:
         id: Made from its first article's id.
         aliases: Ids that the story had before.
-        started: Day of the earliest article or event date, ISO 8601; None means not known.
+        started: Day of the earliest article, ISO 8601; None means not known.
         storylines: Ids of the storylines it belongs to.
         articles: Ids, earliest first, then by id.
     """
@@ -71,7 +71,8 @@ class Copy:
         earlier: Article id; where ``directed`` is False, only the first by time or id.
         later: Article id.
         directed: Whether the direction can be told.
-        share: Part of the later body that stands in the earlier one, 0.0 to 1.0.
+        share: Part of the later article's own words, those inside quotation marks left out, that
+            stands in the earlier one, 0.0 to 1.0.
         evidence: What tells: ``"both credit Meridian"``.
     """
 
