@@ -317,6 +317,7 @@ def test_labels_in_quotation_marks(
 @pytest.mark.parametrize(
     ("article", "words", "name"),
     [
+        ("siege/courier.html", "She added, “There", "Maud Perrin"),
         mistake(
             "siege/meridian.txt",
             "She added only one line",

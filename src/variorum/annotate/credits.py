@@ -180,8 +180,9 @@ def _iter_credits(
         return
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(words):
-            # Unknown names in brackets that end a paragraph sign it.
-            signs = match[0].startswith("(") and match.end() == len(words)
+            # Unknown names in brackets that end a paragraph, or stand in the dateline, sign it.
+            is_last = segment == "dateline" or match.end() == len(words)
+            signs = match[0].startswith("(") and is_last
             for name, place in _iter_parts(match):
                 outlet, n_over = _find_first(name, known)
                 if outlet is None and signs:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from variorum.annotate.analysis import Paragraph
 from variorum.annotate.clauses import Run, find_cue, find_cue_run, find_source
@@ -44,12 +44,14 @@ class Draft:
         runs: Content as token runs of that paragraph, for indirect and mixed speech.
         pieces: Content inside marks, over all its paragraphs, each with its paragraph's number.
         way: Key of ``CONFIDENCE``.
+        spare: The cue of another tag of the same source; it reports nothing else.
     """
 
     number: int
     way: str
     stance: Stance = "statement"
     cue: Run | None = None
+    spare: Run | None = None
     source: Run | None = None
     runs: list[Run] = field(default_factory=list)
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
@@ -145,11 +147,17 @@ def _free_piece_after(
 
 def _share_piece(number: int, tag: Tag, piece: Piece, owner: Draft) -> list[Draft]:
     """Settle whose a piece is that two tags stand beside; return a relay if one relays it."""
-    if owner.source is None:
-        # "Adding, “Now ...,” Lane said": the tag with a name wins.
-        owner.source, owner.cue = tag.source, tag.cue
+    doc = tag.token.doc
+    is_named = tag.source is not None and not _is_pronoun(doc, tag.source)
+    if owner.source is None or (is_named and _is_pronoun(doc, owner.source)):
+        # "Adding, “Now ...,” Lane said", "She added, “Now ...,” Lane said": the name wins.
+        owner.source, owner.spare = tag.source, tag.cue
         return []
     return [_make_relay(number, tag, piece)] if tag.source != owner.source else []
+
+
+def _is_pronoun(doc: Doc, run: Run) -> bool:
+    return run[1] - run[0] == 1 and doc[run[0]].tag_ == "PRP"
 
 
 def _is_next_sentence(tag: Tag, piece: Piece) -> bool:

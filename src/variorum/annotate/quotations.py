@@ -47,7 +47,7 @@ def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
 
 def _find_idle(tags: Sequence[Tag], drafts: Iterable[Draft]) -> list[Tag]:
     """Return the tags that report nothing in their own sentence: ``Lane said after the talks.``."""
-    used = {draft.cue for draft in drafts}
+    used = {cue for draft in drafts for cue in (draft.cue, draft.spare)}
     return [tag for tag in tags if tag.cue not in used and tag.source is not None]
 
 
@@ -60,7 +60,7 @@ def _draft_paragraph(
     drafts = list(find_states(number, paragraph, pieces))
     drafts += find_signed(number, paragraph, pieces, text)
     drafts += join_tags(number, paragraph, pieces, tags, text)
-    used = {draft.cue for draft in drafts}
+    used = {cue for draft in drafts for cue in (draft.cue, draft.spare)}
     found = find_clauses(number, paragraph, tags, pieces, text)
     clauses = [draft for draft in found if draft.cue not in used]
     clauses += find_according(number, paragraph, pieces)
