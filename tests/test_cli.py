@@ -103,6 +103,12 @@ def test_pairs_of_names(tmp_path: Path) -> None:
         (["read", "a.txt", "--json", "no/such/folder/a.json"], "make it first"),
         (["read", "a.txt", "--map", "text"], "expected NAME=COLUMN"),
         (["names"], "needs --store FILE or --pairs FILE"),
+        (["read", "a.txt", "--map", "body=text"], "NAME must be one of id, url"),
+        (["read", "a.txt", "--published", "someday"], "write it as 2031-05-04"),
+        (["read", "a.txt", "--json", "a.txt"], "is an input, too"),
+        (["read", "b.txt", "--json", "a.json", "--html", "./a.json"], "what --json names, too"),
+        (["read", "a.txt", "--store", "."], "is a folder"),
+        (["read", "a.txt", "--language-model", "xx_none"], "no such spaCy pipeline"),
     ],
 )
 def test_wrong_usage(arguments: list[str], words: str) -> None:
@@ -118,6 +124,7 @@ def test_usage_errors_are_code_two() -> None:
     assert run("read", "--nonsense").exit_code == 2
     assert run("read", "a.txt", "--map", "text").exit_code == 2
     assert run("read", "a.txt", "--workers", "0").exit_code == 2
+    assert run("read", "a.txt", "--json", "a.txt").exit_code == 2
 
 
 def test_unknown_story(tmp_path: Path) -> None:
@@ -136,6 +143,81 @@ def test_nothing_read(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "nowhere" in result.stderr
     assert len(failures_of(out)) == 1
+
+
+def test_nothing_read_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    """The edition is of the whole store, also where this run could add nothing to it."""
+    store, out = str(tmp_path / "news.variorum"), tmp_path / "a.json"
+    run("read", FERRY[0], "--store", store)
+    for _ in range(2):
+        result = run("read", str(tmp_path / "no.txt"), "--store", store, "--json", str(out))
+        assert result.exit_code == 1
+        assert "no such file" in result.stderr
+    edition = json.loads(out.read_text(encoding="utf-8"))
+    assert (len(edition["articles"]), len(edition["failures"])) == (1, 1)
+
+
+def test_standard_input_that_is_no_article(tmp_path: Path) -> None:
+    """It is a failure like any other; the rest is read."""
+    out = tmp_path / "a.json"
+    result = run("read", "-", FERRY[0], "--json", str(out), text=b"")
+    assert result.exit_code == 0, result.stderr
+    assert [failure["input"] for failure in failures_of(out)] == ["standard input"]
+
+
+def test_results_in_the_folder_that_is_read(tmp_path: Path) -> None:
+    """The same command run twice does not read what it wrote."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.txt").write_bytes(Path(FERRY[0]).read_bytes())
+    written = {f"--{kind}": str(folder / f"edition.{kind}") for kind in ("json", "html", "store")}
+    for _ in range(2):
+        result = run("read", str(folder), *(part for pair in written.items() for part in pair))
+        assert result.exit_code == 0, result.stderr
+        assert "not read" not in result.stderr
+    assert len(json.loads(Path(written["--json"]).read_text(encoding="utf-8"))["articles"]) == 1
+
+
+def test_fault_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody foresaw is one line as well, with the input that it was met in."""
+
+    def fail(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("variorum.pipeline.annotate_article", fail)
+    result = run("read", FERRY[0])
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    for words in ("RecursionError: too deep", "meridian.txt", "--debug"):
+        assert words in line
+    assert isinstance(run("read", FERRY[0], "--debug").exception, RecursionError)
+
+
+def test_names_with_line_ends_and_commands(tmp_path: Path) -> None:
+    """A failure is one line, whatever the file is called, and the terminal obeys none of it."""
+    (tmp_path / "one\n\x1b[2J[b].txt").write_text("")
+    out = tmp_path.parent / f"{tmp_path.name}.json"
+    result = run("read", str(tmp_path), "--json", str(out))
+    (line,) = result.stderr.splitlines()
+    assert "one␊␛[2J[b].txt: is empty" in line
+    assert failures_of(out)[0]["input"].endswith("one\n\x1b[2J[b].txt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such file")
+def test_result_that_can_not_be_written() -> None:
+    """What was asked for and can't be written is one line, and not called wrong usage."""
+    result = run("read", FERRY[0], "--json", "/dev/full")
+    assert result.exit_code == 1
+    assert "/dev/full: can't be written (No space left on device)" in result.stderr
+
+
+def test_terminal_of_few_letters_and_no_width() -> None:
+    """Neither an old encoding nor a width of nothing keeps a story from being shown."""
+    settings = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "0"}
+    command = [sys.executable, "-m", "variorum", "read", FERRY[0]]
+    found = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "At least nine" in found.stdout
 
 
 def write_bad_inputs(folder: Path) -> dict[str, str]:
@@ -224,7 +306,8 @@ def test_unknown_encoding(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_interrupted(tmp_path: Path, workers: str) -> None:
     """Interrupting loses nothing already read, and the same command goes on from there."""
     rows = tmp_path / "many.jsonl"
     text = Path(FERRY[0]).read_text(encoding="utf-8").partition("\n\n")[2]
@@ -233,11 +316,17 @@ def test_interrupted(tmp_path: Path) -> None:
             out.write(json.dumps({"id": str(number), "outlet": f"O{number}", "text": text}) + "\n")
     store = tmp_path / "news.variorum"
     command = [sys.executable, "-m", "variorum", "read", str(rows), "--store", str(store)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*command, "--workers", workers],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     deadline = time.monotonic() + 60
     while count(store) < 3 and time.monotonic() < deadline:
         time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process
     _, messages = process.communicate(timeout=120)
     assert process.returncode == 130, messages
     assert "Traceback" not in messages

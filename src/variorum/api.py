@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from variorum.engine.local import make_engine
 from variorum.ingest import IngestOptions, iter_pages
@@ -59,7 +59,7 @@ def open_store(path: Path | None) -> SQLiteStore:
 
 
 def read_inputs(
-    inputs: Sequence[str | Page],
+    inputs: Sequence[str | Page | Failure],
     store: Store,
     *,
     options: IngestOptions | None = None,
@@ -69,8 +69,10 @@ def read_inputs(
 ) -> ReadCount:
     """Read files, folders and ready pages into ``store``, each page once.
 
+    A failure that the store holds of one of these inputs, and that is none any longer, is dropped.
+
     Args:
-        inputs: Paths, addresses, or pages that the caller already has.
+        inputs: Paths, addresses, or what the caller already has: pages, and why there is none.
         workers: Number of processes that clean and annotate.
         model: A spaCy pipeline in place of the shipped one: a name or a folder.
     """
@@ -84,11 +86,14 @@ def read_inputs(
                 store.save_failure(item)
                 failures.append(item)
                 tick(item.input)
-            elif store.has_page(item):
-                counts["known"] += 1
-                tick(item.where)
-            else:
+            elif (outcome := store.find_outcome(item)) is None:
                 yield item
+            else:
+                counts["known"] += outcome.has_article
+                if outcome.failure is not None:
+                    store.save_failure(outcome.failure)
+                    failures.append(outcome.failure)
+                tick(item.where)
 
     try:
         for read in make_engine(workers).map(PageReader(model), fresh()):
@@ -97,6 +102,7 @@ def read_inputs(
             if read.failure is not None:
                 failures.append(read.failure)
             tick(read.page.where)
+        _drop_settled(inputs, failures, store)
     except KeyboardInterrupt:
         # Each page was saved as it was read; the caller decides what to make of them.
         interrupted = True
@@ -117,7 +123,34 @@ def make_store_edition(store: Store, *, report: Report = lambda _: None) -> Edit
     return edition
 
 
-def _iter_items(inputs: Sequence[str | Page], options: IngestOptions) -> Iterator[Page | Failure]:
+def _iter_items(
+    inputs: Sequence[str | Page | Failure], options: IngestOptions
+) -> Iterator[Page | Failure]:
     paths = [item for item in inputs if isinstance(item, str)]
-    yield from (item for item in inputs if isinstance(item, Page))
+    yield from (item for item in inputs if not isinstance(item, str))
     yield from iter_pages(paths, options)
+
+
+def _drop_settled(
+    inputs: Sequence[str | Page | Failure], failures: Sequence[Failure], store: Store
+) -> None:
+    """Forget what failed at or under these inputs before and did not fail now."""
+    read = {_name(item) for item in inputs}
+    failed = set(failures)
+    for failure in store.load_failures():
+        if failure not in failed and not read.isdisjoint(_iter_above(failure.input)):
+            store.drop_failure(failure)
+
+
+def _name(item: str | Page | Failure) -> str:
+    if isinstance(item, str):
+        return PurePath(item).as_posix()
+    return item.where if isinstance(item, Page) else item.input
+
+
+def _iter_above(where: str) -> Iterator[str]:
+    """Yield what a failure may have come from: the row, its table, the folders that it lies in."""
+    table, _, _ = where.rpartition(", row")
+    for name in filter(None, (where, table)):
+        yield PurePath(name).as_posix()
+        yield from (above.as_posix() for above in PurePath(name).parents)

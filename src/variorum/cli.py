@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +16,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from variorum import __version__
-from variorum.errors import StoreError, UsageError, VariorumError
+from variorum.errors import InputError, OutputError, StoreError, UsageError, VariorumError
 from variorum.model.edition import Edition
+from variorum.present.terminal import Harmless, make_harmless
 
 if TYPE_CHECKING:
     # Loaded where they are used: --help must not wait for the language pipeline.
     from variorum.ingest import IngestOptions
-    from variorum.model.article import Page
+    from variorum.model.article import Failure, Page
     from variorum.present.index import EditionIndex
 
 EXIT_NOTHING_READ = 1
@@ -28,6 +31,9 @@ EXIT_WRONG_USAGE = 2
 EXIT_INTERRUPTED = 130
 
 MAX_FAILURES_SHOWN = 20
+
+MIN_WIDTH = 20
+"""Some environments say that a terminal has no columns at all; then nothing would be printed."""
 
 app = typer.Typer(
     name="variorum",
@@ -39,16 +45,22 @@ app = typer.Typer(
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+for _console in (out, err):
+    _console.push_render_hook(Harmless())
 
 StoreOption = Annotated[
     Path, typer.Option("--store", metavar="FILE", help="The store to look into.", dir_okay=False)
 ]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
 
 
 @app.callback(invoke_without_command=True)
 def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
+    for console in (out, err):
+        if console.width < MIN_WIDTH:
+            console.width = MIN_WIDTH
     if version:
         out.print(f"variorum {__version__}")
         raise typer.Exit
@@ -84,15 +96,18 @@ def read(
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="A spaCy pipeline in place of ours.")
     ] = None,
-    debug: Annotated[bool, typer.Option(help="Show where an error comes from.")] = False,
+    debug: DebugOption = False,
 ) -> None:
     """Read articles and lay their accounts side by side."""
-    with _clear_errors(debug=debug):
+    with _clear_errors(debug=debug, store=store):
         from variorum.api import make_store_edition, open_store, read_inputs
 
-        _check_writable(json, html, store)
-        options = _make_options(published, outlet, map_)
-        items = [_read_standard_input(options) if item == "-" else item for item in inputs]
+        _check_outputs(json, html, store, inputs)
+        _check_model(language_model)
+        options = _make_options(published, outlet, map_, _list_written(json, html, store))
+        items: list[str | Page | Failure] = [item for item in inputs if item != "-"]
+        if "-" in inputs:
+            items.append(_read_standard_input(options))
         with open_store(store) as opened, _progress() as progress:
             task = progress.add_task("reading", total=None)
 
@@ -102,13 +117,10 @@ def read(
             count = read_inputs(
                 items, opened, options=options, workers=workers, model=language_model, tick=tick
             )
-            if count.has_read or (store is not None and not count.failures):
-                edition = make_store_edition(
-                    opened,
-                    report=lambda step: progress.update(task, description=f"{step} ..."),
-                )
-            else:
-                edition = Edition(failures=count.failures)
+            edition = make_store_edition(
+                opened,
+                report=lambda step: progress.update(task, description=f"{step} ..."),
+            )
         _print_failures([(f.input, f.reason) for f in count.failures])
         _write(edition, json, html)
         if count.has_read:
@@ -118,18 +130,18 @@ def read(
             print_overview(out, EditionIndex(edition))
         _print_summary(edition, count.n_new, count.n_known, store, [json, html])
         if count.was_interrupted:
-            err.print("interrupted; what was read so far is above" + _kept_in(store))
+            err.print("interrupted; what was read so far is above" + _kept_in(store), markup=False)
             raise typer.Exit(EXIT_INTERRUPTED)
         if not count.has_read:
             raise typer.Exit(EXIT_NOTHING_READ)
 
 
 @app.command()
-def stories(store: StoreOption) -> None:
+def stories(store: StoreOption, debug: DebugOption = False) -> None:
     """List the stories of a store."""
     from variorum.present import terminal
 
-    with _clear_errors(), _open_edition(store) as index:
+    with _clear_errors(debug=debug), _open_edition(store) as index:
         terminal.print_stories(out, index)
 
 
@@ -138,11 +150,12 @@ def show(
     story: Annotated[str, typer.Argument(help="Its number, its id, or words of its title.")],
     store: StoreOption,
     cite: Annotated[bool, typer.Option(help="Print its readings as citations.")] = False,
+    debug: DebugOption = False,
 ) -> None:
     """Show one story whole."""
     from variorum.present import terminal
 
-    with _clear_errors(), _open_edition(store) as index:
+    with _clear_errors(debug=debug), _open_edition(store) as index:
         account = index.find_account(story)
         if cite:
             terminal.print_citations(out, index, account)
@@ -156,11 +169,12 @@ def quotes(
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Only this speaker's.")] = None,
     about: Annotated[str | None, typer.Option(metavar="TEXT", help="Only with this in it.")] = None,
     cite: Annotated[bool, typer.Option(help="Print them as citations.")] = False,
+    debug: DebugOption = False,
 ) -> None:
     """List quotations: who said what, as told by whom."""
     from variorum.present import terminal
 
-    with _clear_errors(), _open_edition(store) as index:
+    with _clear_errors(debug=debug), _open_edition(store) as index:
         if not terminal.print_quotations(out, index, by=by, about=about, cite=cite):
             err.print("no quotation fits")
 
@@ -174,9 +188,10 @@ def names(
         Path | None,
         typer.Option(metavar="FILE", help="Score pairs of names (columns left, right) instead."),
     ] = None,
+    debug: DebugOption = False,
 ) -> None:
     """List names with all their spellings, or score pairs of names."""
-    with _clear_errors():
+    with _clear_errors(debug=debug):
         if pairs is not None:
             from variorum.present.pairs import print_scored_pairs
 
@@ -191,44 +206,63 @@ def names(
 
 
 @app.command()
-def figures(store: StoreOption) -> None:
+def figures(store: StoreOption, debug: DebugOption = False) -> None:
     """List figures: which agree, were updated or conflict."""
     from variorum.present import terminal
 
-    with _clear_errors(), _open_edition(store) as index:
+    with _clear_errors(debug=debug), _open_edition(store) as index:
         terminal.print_figures(out, index)
 
 
 @app.command()
-def copies(store: StoreOption) -> None:
+def copies(store: StoreOption, debug: DebugOption = False) -> None:
     """List who has whose words."""
     from variorum.present import terminal
 
-    with _clear_errors(), _open_edition(store) as index:
+    with _clear_errors(debug=debug), _open_edition(store) as index:
         terminal.print_copies(out, index)
 
 
 def main() -> None:
     """Run the command line and exit."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # As on standard error: a terminal of few letters gets the others by their numbers.
+        sys.stdout.reconfigure(errors="backslashreplace")
     app()
 
 
 @contextmanager
-def _clear_errors(*, debug: bool = False) -> Iterator[None]:
-    """Turn an error that was raised on purpose into one line and an exit code."""
+def _clear_errors(*, debug: bool, store: Path | None = None) -> Iterator[None]:
+    """Turn an error into one line and an exit code, unless it is to be traced."""
     try:
         yield
-    except VariorumError as error:
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        _fail("interrupted" + _kept_in(store), EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        out.on_broken_pipe()  # whoever read the output has enough of it
+    except Exception as error:
         if debug:
             raise
         code = EXIT_WRONG_USAGE if isinstance(error, UsageError) else EXIT_NOTHING_READ
-        _fail(str(error), code)
-    except KeyboardInterrupt:
-        _fail("interrupted", EXIT_INTERRUPTED)
+        _fail(_explain(error), code)
+
+
+def _explain(error: Exception) -> str:
+    """Return the line that says what went wrong and what to do."""
+    if isinstance(error, VariorumError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = error.filename or "standard output"
+        return f"{where}: can't be opened or written ({error.strerror or error})"
+    where = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"a fault in Variorum{where} ({said}); run it again with --debug and report what it says"
 
 
 def _fail(message: str, code: int) -> Never:
-    err.print(Text.assemble(("error: ", "bold red"), message))
+    err.print(Text.assemble(("error: ", "bold red"), make_harmless(message)))
     raise typer.Exit(code)
 
 
@@ -246,51 +280,92 @@ def _open_edition(path: Path) -> Iterator[EditionIndex]:
         yield EditionIndex(edition)
 
 
-def _check_writable(*paths: Path | None) -> None:
+def _check_outputs(
+    json: Path | None, html: Path | None, store: Path | None, inputs: list[str]
+) -> None:
     """Find out before the work, not after it, that a result could not be written."""
-    for path in paths:
+    taken = {os.path.realpath(name): "an input" for name in inputs}
+    for option, path in (("--json", json), ("--html", html), ("--store", store)):
         if path is None:
             continue
-        if path.is_dir():
+        real = os.path.realpath(path)
+        # os.path and not Path: it answers, where Path raises, for a folder that may not be entered.
+        if os.path.isdir(path):  # noqa: PTH112
             raise UsageError(f"{path}: is a folder; name a file in it")
-        if not path.resolve().parent.is_dir():
+        there = os.path.exists(path)  # noqa: PTH110
+        if not (there or os.path.isdir(os.path.dirname(real))):  # noqa: PTH112, PTH120
             raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+        if not os.access(path if there else os.path.dirname(real), os.W_OK):  # noqa: PTH120
+            raise UsageError(f"{path}: may not be written; change its permissions or name another")
+        if real in taken:
+            raise UsageError(f"{option} {path}: is {taken[real]}, too; name another file")
+        taken[real] = f"what {option} names"
+
+
+def _list_written(*paths: Path | None) -> frozenset[Path]:
+    """Return the files that the run writes, with those that SQLite keeps beside a store."""
+    names = [os.path.realpath(path) for path in paths if path is not None]
+    return frozenset(Path(name + end) for name in names for end in ("", "-wal", "-shm", "-journal"))
+
+
+def _check_model(model: str | None) -> None:
+    if model is None:
+        return
+    from spacy.util import is_package
+
+    if not (Path(model).is_dir() or is_package(model)):
+        advice = "install it, or give the folder of one"
+        raise UsageError(f"--language-model {model}: there is no such spaCy pipeline; {advice}")
 
 
 def _make_options(
-    published: str | None, outlet: str | None, map_: list[str] | None
+    published: str | None, outlet: str | None, map_: list[str] | None, written: frozenset[Path]
 ) -> IngestOptions:
-    from variorum.ingest import IngestOptions
+    from variorum.clean.published import parse_published
+    from variorum.ingest import COLUMNS, IngestOptions
 
+    if published is not None and parse_published(published) is None:
+        raise UsageError(f"--published {published}: is no date; write it as 2031-05-04")
     columns: dict[str, str] = {}
     for pair in map_ or ():
         name, equals, column = pair.partition("=")
         if not (name and equals and column):
             raise UsageError(f"--map {pair}: expected NAME=COLUMN, for instance text=body")
+        if name.strip() not in COLUMNS:
+            raise UsageError(f"--map {pair}: NAME must be one of {', '.join(COLUMNS)}")
         columns[name.strip()] = column.strip()
-    return IngestOptions(outlet=outlet, published=published, column_map=columns)
+    return IngestOptions(outlet=outlet, published=published, column_map=columns, written=written)
 
 
-def _read_standard_input(options: IngestOptions) -> Page:
-    from variorum.ingest import MAX_BYTES, make_page_from_bytes
+def _read_standard_input(options: IngestOptions) -> Page | Failure:
+    from variorum.ingest import MAX_BYTES, make_failure, make_page_from_bytes
 
+    if sys.stdin is not None and sys.stdin.isatty():
+        err.print("paste the article, then press Ctrl-D on a line of its own")
     # One byte more than the bound tells an article of that size from a longer one.
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    return make_page_from_bytes(data, where="standard input", options=options)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
+    try:
+        return make_page_from_bytes(data, where="standard input", options=options)
+    except InputError as error:
+        return make_failure(error)
 
 
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         yield progress
 
 
 def _print_failures(failures: list[tuple[str, str]]) -> None:
     for where, reason in failures[:MAX_FAILURES_SHOWN]:
-        err.print(
-            Text.assemble(("not read: ", "bold yellow"), f"{where}: {reason}"), soft_wrap=True
-        )
+        line = make_harmless(f"{where}: {reason}")
+        err.print(Text.assemble(("not read: ", "bold yellow"), line), soft_wrap=True)
     if (more := len(failures) - MAX_FAILURES_SHOWN) > 0:
         err.print(f"... and {more} more, all listed under failures in the JSON and the page")
 
@@ -300,13 +375,17 @@ def _write(edition: Edition, json: Path | None, html: Path | None) -> None:
     from variorum.present.index import EditionIndex
     from variorum.present.page import render_page
 
+    if json is not None:
+        _write_file(json, encode_json(make_edition_json(edition)))
+    if html is not None:
+        _write_file(html, render_page(EditionIndex(edition)).encode("utf-8"))
+
+
+def _write_file(path: Path, data: bytes) -> None:
     try:
-        if json is not None:
-            json.write_bytes(encode_json(make_edition_json(edition)))
-        if html is not None:
-            html.write_text(render_page(EditionIndex(edition)), encoding="utf-8", newline="\n")
+        path.write_bytes(data)
     except OSError as error:
-        raise UsageError(f"{error.filename}: can't be written ({error.strerror})") from error
+        raise OutputError(f"{path}: can't be written ({error.strerror}); name another") from error
 
 
 def _print_summary(
@@ -331,8 +410,9 @@ def _count(number: int, noun: str, verb: str = "", *, plural: str | None = None)
 
 
 def _kept_in(store: Path | None) -> str:
-    return f" and kept in {store}; the same command goes on from there" if store else ""
+    return f"; it is kept in {store}, and the same command goes on from there" if store else ""
 
 
 def _short(where: str, *, max_chars: int = 40) -> str:
+    where = make_harmless(where)
     return where if len(where) <= max_chars else f"...{where[-max_chars:]}"

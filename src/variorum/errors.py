@@ -8,7 +8,9 @@
     │   ├── UnreadableError       missing, forbidden, binary, too large
     │   ├── BadRowError           a row or a column of a table
     │   └── NoArticleError        readable, but no article in it
-    ├── StoreError            the store can't be used: another file, a newer version
+    ├── StoreError            the store can't be used: another file, a newer version, a full disk
+    ├── OutputError           a result can't be written
+    ├── EngineError           a process that did the work is gone
     └── UnknownNameError      a story, entity or table that is not there
 
 Each writes its own message: what, where, what was expected, what to do.
@@ -66,6 +68,14 @@ class NoArticleError(InputError):
 
 class StoreError(VariorumError):
     """A store that can't be opened or written."""
+
+
+class OutputError(VariorumError):
+    """A result that can't be written where it was asked for."""
+
+
+class EngineError(VariorumError):
+    """A process that did the work came to its end before the work did."""
 
 
 class UnknownNameError(VariorumError, KeyError):

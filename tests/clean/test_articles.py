@@ -80,6 +80,14 @@ def test_page_without_article() -> None:
         clean_page(page)
 
 
+def test_page_of_too_many_tags() -> None:
+    """A page made to keep the reader busy is refused at once."""
+    html = f"<html><body>{'<p>It sank off Karsa.</p>' * 100_000}</body></html>"
+
+    with pytest.raises(NoArticleError, match="tags"):
+        clean_page(make_page(media="html", content=html))
+
+
 def test_text_of_nothing_but_clutter() -> None:
     """Share links alone are no article."""
     with pytest.raises(NoArticleError):

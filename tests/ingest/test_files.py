@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ def test_declared_charset_of_a_page_counts(tmp_path: Path) -> None:
     (page,), _ = read(write(tmp_path / "one.html", html.encode("iso-8859-2")))
 
     assert "Łódź" in page.content
+
+
+def test_declaration_counts_for_the_whole_page(tmp_path: Path) -> None:
+    """A page that begins with thousands of plain letters may still be no UTF-8."""
+    html = (
+        f'<html><head><meta charset="iso-8859-1"></head><body>{"It sank. " * 999}Zoë</body></html>'
+    )
+
+    (page,), _ = read(write(tmp_path / "one.html", html.encode("iso-8859-1")))
+
+    assert "Zoë" in page.content
 
 
 def test_header_block_is_read_and_left_out(tmp_path: Path) -> None:
@@ -177,6 +189,9 @@ def test_options_are_defaults(tmp_path: Path) -> None:
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04 ...", "office document"),
         (b'<html><head><meta charset="klingon-8"></head>\xff', "klingon-8"),
+        (b'<html><head><meta charset="base64"></head>\xff', "base64"),
+        (gzip.compress(b"It sank."), "packed"),
+        (b"PAR1 ... PAR1", "Parquet"),
     ],
 )
 def test_unreadable_files_say_why(tmp_path: Path, content: bytes, says: str) -> None:
@@ -230,6 +245,64 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
 
     assert len(pages) == 1
     assert "link back" in failure.reason
+
+
+def test_folders_that_link_to_each_other(tmp_path: Path) -> None:
+    """Each file is read once, in however many ways it can be reached, and the walk ends."""
+    names = [f"f{number}" for number in range(12)]
+    for name in names:
+        write(tmp_path / "in" / name / "one.txt")
+        for other in names:
+            (tmp_path / "in" / name / f"to-{other}").symlink_to(tmp_path / "in" / other)
+
+    pages, failures = read(tmp_path / "in")
+
+    assert len(pages) == len(names)
+    assert all("link back" in failure.reason for failure in failures)
+    assert len(failures) <= len(names) ** 2
+
+
+def test_link_to_itself_is_a_failure(tmp_path: Path) -> None:
+    """A link that leads nowhere but to itself ends neither the walk nor the run."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/self").symlink_to("self")
+    write(tmp_path / "in/two.txt")
+
+    pages, (failure,) = read(tmp_path / "in")
+
+    assert len(pages) == 1
+    assert "can't be opened" in failure.reason
+
+
+def test_what_the_run_writes_is_not_read(tmp_path: Path) -> None:
+    """Results may lie in the folder that is read; they are passed over there."""
+    write(tmp_path / "one.txt")
+    written = write(tmp_path / "edition.json", "{}")
+
+    pages, failures = read(tmp_path, written=frozenset([written.resolve()]))
+
+    assert (len(pages), failures) == (1, [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give no such names")
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    """A file whose name is not UTF-8 is read, or told of, by a name that can be written."""
+    for name in (b"\xff.txt", b"\xfe.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(
+            TEXT if name.startswith(b"\xff") else ""
+        )
+
+    (page,), (failure,) = read(tmp_path)
+
+    assert page.path == "\ufffd.txt"
+    assert page.where.endswith("\ufffd.txt")
+    assert failure.input.endswith("\ufffd.txt")
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300, "x/" * 3_000])
+def test_impossible_names_are_failures(name: str) -> None:
+    """What can be no file's name is told of like one that is not there."""
+    assert read_failure(name).input == name
 
 
 def test_dangling_link_is_a_failure(tmp_path: Path) -> None:

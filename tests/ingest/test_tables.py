@@ -226,6 +226,26 @@ def test_halves_of_characters_are_mended(tmp_path: Path) -> None:
     assert page.content == "It \ufffd sank 😀."
 
 
+def test_halves_of_characters_in_names_of_columns(tmp_path: Path) -> None:
+    """What is said of a table can be written, whatever its columns are called."""
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"te\\ud800xt": "It sank."}\n')
+
+    _, (failure,) = read(path)
+
+    assert "--map text=te\ufffdxt" in failure.reason
+
+
+def test_long_object_of_an_array_is_told_by_its_length(tmp_path: Path) -> None:
+    """It is not called broken: only its beginning was looked at."""
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([{"text": "It sank. " * 1_000_000}]))
+
+    _, (failure,) = read(path, max_bytes=1_000)
+
+    assert "is larger than" in failure.reason
+
+
 def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
     """Tables pasted together hold lines of two encodings."""
     path = tmp_path / "t.jsonl"

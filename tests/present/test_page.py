@@ -316,7 +316,7 @@ def test_doubt_is_said_once_and_marked_everywhere(page: object, index: EditionIn
     doubtful = [
         account
         for account in index.edition.accounts
-        if any(CAVEAT in d.says for s in account.statements for d in s.differences)
+        if any(d.caveat for s in account.statements for d in s.differences)
     ]
     assert signs > 0
     assert notes.count() == len(doubtful) > 0

@@ -12,9 +12,11 @@ from records import make_small_edition
 from rich.console import Console
 
 from variorum.model.edition import Edition
+from variorum.model.span import Span
 from variorum.model.story import Account, Story, Storyline
 from variorum.present import terminal
 from variorum.present.index import EditionIndex
+from variorum.present.readings import MAX_DIFFERENCES
 
 SMALL = EditionIndex(make_small_edition())
 (ACCOUNT,) = SMALL.edition.accounts
@@ -79,24 +81,27 @@ def test_overview() -> None:
     assert lines == [
         "1. The ferry Orla sinks",
         "   2 articles, 2031-05-04 – 2031-05-06: The Courier, The Lantern",
-        "   Ana Reyes",
-        "     Twelve people were killed  The Courier",
-        "     At least 14 people were killed off Karsa  The Lantern",
-        "     ≠ The Courier has twelve, The Lantern at least 14.",
+        "",
+        "   Ana Reyes  2 outlets, 2 origins",
+        "     The Courier  “Twelve people were killed”",
+        "     The Lantern  At least 14 people were killed off Karsa",
+        "     ≠ number: The Courier has twelve, The Lantern at least 14.",
         "     not found: The Meridian",
-        "     2 outlets, 2 origins",
     ]
 
 
 def test_overview_of_a_lonely_story() -> None:
-    """A story that shares nothing says so, and only it is counted as one article."""
+    """A story that shares nothing says who is quoted in it; alone it is counted as one article."""
     story = Story(id="t", title="Cat found", articles=("a-lantern",))
-    index = EditionIndex(replace(SMALL.edition, accounts=(Account(story=story),)))
+    alone = tuple(s for s in ACCOUNT.statements if len(s.readings) == 1)
+    quoted = EditionIndex(
+        replace(SMALL.edition, accounts=(Account(story=story, statements=alone),))
+    )
+    silent = EditionIndex(replace(SMALL.edition, accounts=(Account(story=story),)))
 
-    text = shown(terminal.print_overview, index)
-
-    assert "1 article: The Lantern" in text
-    assert "nothing that two articles both report was found" in text
+    assert "1 article: The Lantern" in shown(terminal.print_overview, quoted)
+    assert "quoted: speaker not told (1)" in shown(terminal.print_overview, quoted)
+    assert "nobody is quoted" in shown(terminal.print_overview, silent)
 
 
 def test_overview_names_the_storyline() -> None:
@@ -111,7 +116,15 @@ def test_overview_names_the_storyline() -> None:
 def test_overview_leaves_out_the_rest() -> None:
     """Of many statements and differences it shows the most telling, and ``show`` has them all."""
     said = ACCOUNT.statements[0]
-    kinds = [replace(said.differences[0], weight=n / 10, says=f"Weight {n}.") for n in range(8)]
+    kinds = [
+        replace(
+            said.differences[0],
+            left_spans=(Span(n, n + 1),),
+            weight=n / 10,
+            says=f"Weight {n}.",
+        )
+        for n in range(8)
+    ]
     wording = replace(kinds[7], kind="verbatim", says="Worded otherwise.")
     many = tuple(
         replace(said, id=f"s-{n}", differences=(*kinds[:7], wording), not_found=(f"Outlet {n}",))
@@ -123,7 +136,7 @@ def test_overview_leaves_out_the_rest() -> None:
     whole = show_account(index.edition.accounts[0])
 
     assert overview.count("not found: Outlet") == terminal.MAX_STATEMENTS
-    assert overview.count("≠") == terminal.MAX_STATEMENTS * terminal.MAX_DIFFERENCES
+    assert overview.count("≠") == terminal.MAX_STATEMENTS * MAX_DIFFERENCES
     assert "Weight 6." in overview
     assert "Worded otherwise." not in overview
     assert whole.count("not found: Outlet") == 9
@@ -148,7 +161,7 @@ def test_account_has_every_part() -> None:
         "Told by several",
         "Told by one",
         "speaker not told",
-        "She blamed … reckless owners  The Lantern",
+        "The Lantern  She blamed reckless owners",
         "Figures",
         "people killed: conflict",
         "12 or at least 14 people killed.",
@@ -310,6 +323,35 @@ def test_brackets_in_a_story(words: str) -> None:
 
     assert words in whole
     assert cited.count(words) == 3
+
+
+@pytest.mark.parametrize(
+    "command", ["\x1b[2J", "\x1b]0;title\x07", "\x9b2J", "\r", "\x7f", "\u202e", "\u2066"]
+)
+def test_commands_to_the_terminal(command: str) -> None:
+    """What would clear a screen or turn about a line is shown and not obeyed."""
+    index = make_bracketed(f"Orla {command} sinks")
+    file = io.StringIO()
+    console = Console(file=file, width=160)
+    console.push_render_hook(terminal.Harmless())
+
+    for show in WHOLE:
+        show(console, index)
+
+    printed = file.getvalue()
+    assert "sinks" in printed
+    assert not set(command) & set(printed) & {*"\x1b\x07\x9b\r\x7f\u202e\u2066"}
+
+
+def test_colours_stay() -> None:
+    """The console's own commands are not taken for a stranger's."""
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=True, color_system="standard", no_color=False)
+    console.push_render_hook(terminal.Harmless())
+
+    terminal.print_overview(console, SMALL)
+
+    assert "\x1b[" in file.getvalue()
 
 
 def test_long_words_are_cut() -> None:

@@ -26,7 +26,7 @@ from variorum.model.article import Article, Failure
 from variorum.model.edition import Edition
 from variorum.model.ports import Store
 from variorum.store.schema import APPLICATION_ID, MIGRATIONS
-from variorum.store.sqlite import SQLiteStore
+from variorum.store.sqlite import SQLiteStore, make_page_id
 
 Opener = Callable[[Path], SQLiteStore]
 
@@ -68,7 +68,7 @@ def test_new_store_is_empty(store: Store) -> None:
     assert store.load_annotations() == ()
     assert store.load_failures() == ()
     assert store.load_edition() is None
-    assert not store.has_page(make_page())
+    assert not store.find_outcome(make_page())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -102,7 +102,7 @@ def test_same_page_adds_nothing(store: Store) -> None:
 
     save(store, make_courier())
 
-    assert store.has_page(make_page(COURIER, path="news/courier.txt"))
+    assert store.find_outcome(make_page(COURIER, path="news/courier.txt"))
     assert (store.load_articles(), store.load_annotations()) == before
 
 
@@ -125,8 +125,8 @@ def test_other_page_is_not_known(store: Store, told: dict[str, object]) -> None:
     """A page with another text, or of which anything else is told, is another page."""
     store.save_read(make_page(), None, None, None)
 
-    assert store.has_page(make_page())
-    assert not store.has_page(make_page(**told))
+    assert store.find_outcome(make_page())
+    assert not store.find_outcome(make_page(**told))
 
 
 def test_two_pages_of_one_article(store: Store) -> None:
@@ -138,8 +138,8 @@ def test_two_pages_of_one_article(store: Store) -> None:
 
     assert store.load_articles() == (article,)
     assert store.load_annotations() == (notes,)
-    assert store.has_page(make_page(path="one.txt"))
-    assert store.has_page(make_page(path="two.txt"))
+    assert store.find_outcome(make_page(path="one.txt"))
+    assert store.find_outcome(make_page(path="two.txt"))
 
 
 def test_failures_are_kept_once(store: Store) -> None:
@@ -156,9 +156,33 @@ def test_failed_page_is_known(store: Store) -> None:
     """A page without an article is not read again, and why it has none is kept."""
     store.save_read(make_page(), None, None, BROKEN)
 
-    assert store.has_page(make_page())
+    assert store.find_outcome(make_page())
     assert store.load_failures() == (BROKEN,)
     assert store.load_articles() == ()
+
+
+def test_outcome_of_a_page(store: Store) -> None:
+    """What came of a page is known again, by whatever path it is reached now."""
+    article, notes = make_courier()
+    store.save_read(make_page("Home", path="one.html"), None, None, BROKEN)
+    store.save_read(make_page(path="two.txt"), article, notes, None)
+
+    failed = store.find_outcome(replace(make_page("Home", path="one.html"), where="./one.html"))
+    read = store.find_outcome(make_page(path="two.txt"))
+
+    assert failed == (False, replace(BROKEN, input="./one.html"))
+    assert read == (True, None)
+
+
+def test_failure_dropped(store: Store) -> None:
+    """A failure can be taken back, and only that one."""
+    other = replace(BROKEN, reason="is empty")
+    for failure in (BROKEN, other):
+        store.save_failure(failure)
+
+    store.drop_failure(BROKEN)
+
+    assert store.load_failures() == (other,)
 
 
 def test_article_with_failure(store: Store) -> None:
@@ -182,7 +206,7 @@ def test_all_or_nothing(store: Store) -> None:
     assert store.load_articles() == ()
     assert store.load_annotations() == ()
     assert store.load_failures() == ()
-    assert not store.has_page(make_page())
+    assert not store.find_outcome(make_page())
     save(store, (article, notes))
     assert store.load_articles() == (article,)
 
@@ -221,6 +245,18 @@ def test_new_article_ends_the_edition(store: Store) -> None:
     assert store.load_edition() is None
 
 
+def test_edition_that_lacks_an_article(store: Store) -> None:
+    """An edition is not kept if another program added an article while it was made."""
+    save(store, make_courier(), make_lantern())
+    edition = make_small_edition()
+
+    store.save_edition(replace(edition, articles=edition.articles[:1]))
+    assert store.load_edition() is None
+
+    store.save_edition(edition)
+    assert store.load_edition() is not None
+
+
 # What the file promises to people with other programs.
 
 
@@ -252,7 +288,7 @@ def test_two_at_once(path: Path) -> None:
     with SQLiteStore(path) as left, SQLiteStore(path) as right:
         left.save_read(page, None, None, None)
 
-        assert right.has_page(page)
+        assert right.find_outcome(page)
 
 
 def test_made_by_several_at_once(tmp_path: Path) -> None:
@@ -383,7 +419,9 @@ def test_settings_of_the_connection(path: Path) -> None:
         assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert store._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-            store._db.execute("INSERT INTO pages VALUES ('p-1', 'one.txt', 'a-nowhere')")
+            store._db.execute(
+                "INSERT INTO pages(id, input, article_id) VALUES ('p-1', 'one.txt', 'a-nowhere')"
+            )
 
 
 # Migrations, and files that are no store.
@@ -421,6 +459,54 @@ def test_empty_file_becomes_a_store(tmp_path: Path) -> None:
 
     with SQLiteStore(path) as store:
         assert len(store.load_articles()) == 1
+
+
+def test_outcomes_of_an_older_store(tmp_path: Path) -> None:
+    """Why a page failed is known of pages that were read before the ledger said so."""
+    path = tmp_path / "old.db"
+    page = make_page("Home")
+    connection = sqlite3.connect(path)
+    for migration in MIGRATIONS[:3]:
+        connection.executescript(migration.script)
+    connection.execute(
+        "INSERT INTO pages(id, input) VALUES (?, ?)", [make_page_id(page), page.where]
+    )
+    connection.execute("INSERT INTO failures VALUES (?, 'clean', 'no article')", [page.where])
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 3")
+    connection.commit()
+    connection.close()
+
+    with SQLiteStore(path) as store:
+        failure = Failure(input=page.where, stage="clean", reason="no article")
+        assert store.find_outcome(page) == (False, failure)
+
+
+def test_full_disk(tmp_path: Path) -> None:
+    """Where there is no room any more, one line says so, and what was saved is there."""
+    path = tmp_path / "news.db"
+    with SQLiteStore(path) as store:
+        save(store, make_courier())
+        (n_pages,) = store._db.execute("PRAGMA page_count").fetchone()
+        store._db.execute(f"PRAGMA max_page_count = {n_pages}")
+        article, notes = make_lantern()
+        with pytest.raises(StoreError, match="full") as caught:
+            save(store, (replace(article, text=article.text * 1_000), notes))
+
+    assert str(caught.value).startswith(f"{path}: ")
+    with SQLiteStore(path) as store:
+        assert store.load_articles() == (make_courier()[0],)
+
+
+def test_record_of_another_version(path: Path) -> None:
+    """A record that can't be read back is told of, with what to do."""
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE edition_parts SET record = '{}' WHERE part = 'account'")
+    connection.commit()
+    connection.close()
+
+    with SQLiteStore(path) as store, pytest.raises(StoreError, match="into a new one"):
+        store.load_edition()
 
 
 def refuse(path: Path) -> str:

@@ -77,10 +77,12 @@ def find_lead_title(line: Line, title: str) -> Span | None:
 
     Tables that were made from one field per page hold such lines: date, headline and text in one.
     """
-    if len(title) < MIN_TITLE_CHARS:
+    words = WORD.findall(title)[:MAX_HEADLINE_WORDS]
+    if not words or len(title) < MIN_TITLE_CHARS:
         return None
-    pattern = r"\W+".join(map(re.escape, WORD.findall(title)[:MAX_HEADLINE_WORDS]))
-    match = re.compile(pattern, re.IGNORECASE).search(
+    pattern = r"\W+".join(map(re.escape, words))
+    # Whole words: the title "... off Karsa" does not stand in "... off Karsa's coast".
+    match = re.compile(rf"(?<!\w){pattern}(?!['’]?\w)", re.IGNORECASE).search(
         line.text, 0, LEAD_DATE_CHARS + 2 * len(title)
     )
     if match is None or match.start() > LEAD_DATE_CHARS or match.end() >= len(line.text) - 1:

@@ -298,10 +298,11 @@ def _pick_speaker(versions: Sequence[_Version]) -> str | None:
 
 
 def _pick_gist(versions: Sequence[_Version]) -> int:
-    """Return the reading that keeps most of the words, quoted before reported."""
+    """Return the reading that keeps most of the words, quoted before reported or translated."""
 
-    def rank(n: int) -> tuple[bool, int, tuple[str, Span]]:
+    def rank(n: int) -> tuple[bool, bool, int, tuple[str, Span]]:
         version = versions[n]
-        return version.quotation.kind == "indirect", -version.n_words, version.key
+        is_indirect = version.quotation.kind == "indirect"
+        return is_indirect, version.article.is_translated, -version.n_words, version.key
 
     return min(range(len(versions)), key=rank)

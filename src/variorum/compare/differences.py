@@ -47,9 +47,6 @@ MIN_WEIGHT = 0.05
 MIN_SHARE = 0.2
 """Readings that match in fewer words are told in other words; only telling ones are compared."""
 
-TRANSLATED = 0.5
-"""From this on an article is held to be a translation."""
-
 SAME_TEXT_SHARE = 0.8
 """Two quotations of one language that match in fewer words are two wordings ..."""
 
@@ -177,13 +174,13 @@ def _compare(
     if caveat and left.is_quoted and right.is_quoted and alignment.share < SAME_TEXT_SHARE:
         yield _make(
             left, right, "verbatim", left.spans, right.spans, VERBATIM_WEIGHT,
-            f"{left.article.outlet} and {right.article.outlet} quote different words. {caveat}",
+            f"{left.article.outlet} and {right.article.outlet} quote different words.", caveat,
         )  # fmt: skip
 
 
 def _find_caveat(left: _Side, right: _Side, alignment: Alignment) -> str:
     """Return what to bear in mind of all differences of a pair; empty if there is nothing."""
-    translated = [s.article.outlet for s in (left, right) if s.article.translated >= TRANSLATED]
+    translated = [s.article.outlet for s in (left, right) if s.article.is_translated]
     if translated:
         who = " and ".join(dict.fromkeys(translated))
         return f"{CAVEAT} ({who} reads like one.)"
@@ -214,8 +211,7 @@ def _judge_gap(
         return None
     says = _say(gap, left, right)
     return _make(
-        left, right, kind, _spans(gap.left), _spans(gap.right), weight,
-        f"{says} {caveat}".strip(),
+        left, right, kind, _spans(gap.left), _spans(gap.right), weight, says, caveat
     )  # fmt: skip
 
 
@@ -364,6 +360,7 @@ def _make(
     right_spans: Sequence[Span],
     weight: float,
     says: str,
+    caveat: str = "",
 ) -> Difference:
     return Difference(
         left=left.find_index(left_spans),
@@ -373,6 +370,7 @@ def _make(
         right_spans=tuple(right_spans),
         weight=round(weight, 4),
         says=says,
+        caveat=caveat or None,
     )
 
 

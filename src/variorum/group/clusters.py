@@ -12,6 +12,9 @@ from variorum.group.likeness import Pairs
 MAX_COMPONENT = 6_000
 """Items in one dense matrix: 36 million distances, 144 MB as they are halved by scipy."""
 
+PLACES = 9
+"""Means are rounded so, lest the last bit of a sum decide over a mean that is the threshold."""
+
 STRICTER = 1.25
 """What the threshold is multiplied with, as often as needed, to break up a larger component."""
 
@@ -60,5 +63,7 @@ def _link(pairs: Pairs, items: np.ndarray, threshold: float) -> list[list[int]]:
     distances = np.ones(n * (n - 1) // 2)
     # Place of the pair (i, j), i < j, in scipy's condensed form.
     distances[n * i - i * (i + 1) // 2 + j - i - 1] = 1 - pairs.likeness[keep]
-    labels = fcluster(linkage(distances, "average"), 1 - threshold, "distance")
+    tree = linkage(distances, "average")
+    tree[:, 2] = np.round(tree[:, 2], PLACES)
+    labels = fcluster(tree, round(1 - threshold, PLACES), "distance")
     return [[int(item) for item in items[labels == label]] for label in np.unique(labels)]

@@ -12,11 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from variorum.languages.outlets import fold_outlet
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article
-from variorum.model.ids import make_id
 from variorum.model.span import Span
 from variorum.model.story import CopiedPassage, Copy
 
@@ -35,17 +36,27 @@ MIN_SHARE = 0.08
 EXACT_SHARE = 0.95
 MAX_WORDS = 6_000
 
+MIN_AHEAD = timedelta(hours=1)
+"""Clocks of two newsrooms differ by less."""
+
+MAX_ZONE = timedelta(hours=14)
+"""So far from UTC is the last time zone; a time without one may be off by as much."""
+
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """An article's own words in order, those in quotation marks and clutter left out."""
+    """An article's own words in order, those in quotation marks and clutter left out.
+
+    Attributes:
+        wires: The wires that it credits, by their folded names.
+    """
 
     article: Article
     words: tuple[str, ...]
     spans: tuple[Span, ...]
-    wires: frozenset[str]
+    wires: Mapping[str, str]
 
 
 def find_copies(
@@ -67,24 +78,25 @@ def find_copies(
 def _make_words(article: Article, annotations: Annotations) -> _Words:
     quoted = [run.span for q in annotations.quotations for run in q.content if run.is_quoted]
     quoted.sort()
-    words, spans = [], []
-    for segment in article.iter_segments("body"):
-        for match in WORD.finditer(article.text, segment.span.start, segment.span.end):
-            span = Span(match.start(), match.end())
-            words.append(match[0].casefold())
-            spans.append(span)
-            if len(words) >= MAX_WORDS:
-                break
+    spans = list(islice(_iter_words(article), MAX_WORDS))
     inside = _mark_inside(spans, quoted)
-    kept = [n for n in range(len(words)) if not inside[n]]
+    kept = tuple(span for span, is_quoted in zip(spans, inside, strict=True) if not is_quoted)
     return _Words(
         article=article,
-        words=tuple(words[n] for n in kept),
-        spans=tuple(spans[n] for n in kept),
-        wires=frozenset(
-            fold_outlet(credit.outlet) for credit in annotations.credits if credit.kind == "wire"
-        ),
+        words=tuple(span.of(article.text).casefold() for span in kept),
+        spans=kept,
+        wires={
+            fold_outlet(credit.outlet): credit.outlet
+            for credit in annotations.credits
+            if credit.kind == "wire"
+        },
     )
+
+
+def _iter_words(article: Article) -> Iterator[Span]:
+    for segment in article.iter_segments("body"):
+        for match in WORD.finditer(article.text, segment.span.start, segment.span.end):
+            yield Span(match.start(), match.end())
 
 
 def _mark_inside(spans: Sequence[Span], quoted: Sequence[Span]) -> list[bool]:
@@ -186,27 +198,44 @@ def _join(runs: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int
 def _order(left: _Words, right: _Words) -> tuple[_Words, _Words, bool, list[str]]:
     """Return the two in order, whether the direction can be told, and what tells.
 
-    A wire credit tells; clocks of two outlets do only when they are an hour apart and neither
-    stands at midnight, which is a date and not a time.
+    A wire credit tells, and so does an agency's own; clocks of two outlets do only when they are
+    an hour apart, whatever their time zones, and neither stands at midnight, which is a date and
+    not a time.
     """
     evidence: list[str] = []
     for source, user in ((left, right), (right, left)):
         if fold_outlet(source.article.outlet) in user.wires:
             evidence.append(f"{user.article.outlet} credits {source.article.outlet}")
             return source, user, True, evidence
-    common = sorted(left.wires & right.wires)
+    common = sorted(left.wires.keys() & right.wires.keys())
     if common:
-        evidence.append(f"both credit {', '.join(name.title() for name in common)}")
+        names = (min(left.wires[wire], right.wires[wire]) for wire in common)
+        evidence.append(f"both credit {', '.join(names)}")
+    for source, user in ((left, right), (right, left)):
+        own = fold_outlet(source.article.outlet)
+        if own in source.wires and not common:
+            evidence.append(f"{source.article.outlet} signs it as its own wire copy")
+            return source, user, True, evidence
+    for first, second in ((left, right), (right, left)):
+        if not common and _is_ahead(first.article, second.article):
+            evidence.append(f"{first.article.outlet} published first")
+            return first, second, True, evidence
     first, second = sorted((left, right), key=_when)
-    times = [text.article.published or "" for text in (first, second)]
-    exact = all(
-        text.article.published_precision in {"minute", "second"} for text in (first, second)
-    )
-    if exact and not common and times[0][:13] < times[1][:13]:
-        evidence.append(f"{first.article.outlet} published first")
-        return first, second, True, evidence
     return first, second, False, evidence
 
 
+def _is_ahead(first: Article, second: Article) -> bool:
+    """Return whether the times of day told leave no doubt that ``first`` came out first."""
+    if {first.published_precision, second.published_precision} - {"minute", "second"}:
+        return False
+    earlier, later = (datetime.fromisoformat(a.published or "") for a in (first, second))
+    if (earlier.tzinfo is None) == (later.tzinfo is None):
+        return later - earlier >= MIN_AHEAD
+    earlier, later = (
+        time if time.tzinfo else time.replace(tzinfo=UTC) for time in (earlier, later)
+    )
+    return later - earlier >= MAX_ZONE + MIN_AHEAD
+
+
 def _when(text: _Words) -> tuple[str, str]:
-    return text.article.published or "9999", make_id("t", text.article.id)
+    return text.article.published or "9999", text.article.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -33,8 +34,8 @@ def encode_sentences(
     """
     texts = [_pick_sentences(*pair) for pair in zip(articles, annotations, strict=True)]
     vectors = encoder.encode([sentence for part in texts for sentence in part])
-    ends = np.cumsum([len(part) for part in texts])
-    return np.split(vectors, ends[:-1])
+    ends = [*accumulate(len(part) for part in texts)]
+    return [vectors[end - len(part) : end] for part, end in zip(texts, ends, strict=True)]
 
 
 def score_paraphrases(left: Vectors, right: Vectors) -> float:

@@ -35,6 +35,8 @@ SIGNATURES = (
     (b"GIF8", "a picture"),
     (b"SQLite format 3\x00", "a database"),
     (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"PAR1", "a Parquet table"),
 )
 
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -84,7 +86,7 @@ def find_encoding(data: bytes, where: str) -> str:
         return wide
     if len(head) - len(head.translate(None, CONTROLS)) > MAX_CONTROL_SHARE * len(head):
         raise UnreadableError(where, "is a binary file, not text", "give text, HTML or a table")
-    return _find_declared(data[:HEAD_BYTES], where) or _find_narrow(data, where)
+    return _find_declared(data, where) or _find_narrow(data, where)
 
 
 def mend_surrogates(text: str) -> str:
@@ -112,19 +114,20 @@ def _find_wide(head: bytes) -> str | None:
     return None
 
 
-def _find_declared(head: bytes, where: str) -> str | None:
-    declared = DECLARED_CHARSET.search(head)
+def _find_declared(data: bytes, where: str) -> str | None:
+    declared = DECLARED_CHARSET.search(data, 0, HEAD_BYTES)
     if declared is None:
         return None
     encoding = declared[1].decode("ascii", "replace")
     try:
         name = codecs.lookup(encoding).name
-    except LookupError as error:
+        "x".encode(name)  # base64 and its like are codecs, but not of text
+    except (LookupError, UnicodeError) as error:
         what = f"says that it is in an encoding that nobody knows, {encoding!r}"
         raise UnreadableError(where, what, "save it as UTF-8") from error
     # The HTML standard reads ISO 8859-1 as its superset Windows-1252, as browsers do; and a page
     # that is UTF-8 in spite of what it says was converted by the browser that saved it.
-    return "utf-8" if is_utf8(head) else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)
+    return "utf-8" if is_utf8(data) else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)
 
 
 def _find_narrow(data: bytes, where: str) -> str:

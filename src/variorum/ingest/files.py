@@ -6,16 +6,17 @@ import difflib
 import gzip
 import os
 import re
+import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import IO, cast
 
 from variorum.errors import InputError, UnreadableError
-from variorum.ingest.decode import decode
+from variorum.ingest.decode import decode, mend_surrogates
 from variorum.ingest.headers import split_header
 from variorum.ingest.options import IngestOptions
-from variorum.ingest.rows import iter_row_pages, make_too_large
+from variorum.ingest.rows import iter_row_pages, make_failure, make_too_large
 from variorum.ingest.tables import iter_csv, iter_json, iter_json_lines, iter_parquet
 from variorum.model.article import Failure, Page
 
@@ -43,17 +44,17 @@ def iter_pages(inputs: Sequence[str], options: IngestOptions) -> Iterator[Page |
     """Yield the pages of files, tables and folders, and a failure for what can't be read.
 
     Folders are walked by name; hidden files and what a web page brings along are passed over; a
-    file that is named twice is read once.
+    file that is named twice is read once, and one that the run writes is not read at all.
     """
-    seen: set[Path] = set()
+    seen = set(options.written)
     for name in sorted(set(inputs)):
         if name.lower().startswith(ADDRESSES):
             what = "is an address, and addresses can't be fetched yet"
             advice = "save the page as HTML and give the file"
-            yield _make_failure(UnreadableError(name, what, advice))
+            yield make_failure(UnreadableError(name, what, advice))
             continue
         path = Path(name)
-        if path.is_dir():
+        if os.path.isdir(name):  # noqa: PTH112 - unlike Path.is_dir it never raises
             yield from _iter_folder(path, options, seen)
         elif _is_new(path, seen):
             yield from _iter_file(path, name, path.name, options)
@@ -105,10 +106,6 @@ def is_html_text(text: str) -> bool:
     return HTML_START.match(text, 0, HTML_START_CHARS) is not None
 
 
-def _make_failure(error: InputError) -> Failure:
-    return Failure(input=error.where, stage="ingest", reason=error.reason)
-
-
 def _is_new(path: Path, seen: set[Path]) -> bool:
     try:
         real = path.resolve()
@@ -121,41 +118,51 @@ def _is_new(path: Path, seen: set[Path]) -> bool:
 
 def _iter_folder(folder: Path, options: IngestOptions, seen: set[Path]) -> Iterator[Page | Failure]:
     found = False
-    for path, error in _walk(folder, folder, ()):
+    for item in _walk(folder):
         found = True
-        if error is not None:
-            yield _make_failure(error)
-        elif _is_new(path, seen):
-            inner = path.relative_to(folder).as_posix()
-            yield from _iter_file(path, path.as_posix(), inner, options)
+        if isinstance(item, InputError):
+            yield make_failure(item)
+        elif _is_new(item, seen):
+            inner = item.relative_to(folder).as_posix()
+            yield from _iter_file(item, item.as_posix(), inner, options)
     if not found:
         what = "has no file that could be an article"
-        yield _make_failure(UnreadableError(str(folder), what, "give text, HTML or a table"))
+        yield make_failure(UnreadableError(str(folder), what, "give text, HTML or a table"))
 
 
-def _walk(
-    folder: Path, top: Path, above: tuple[Path, ...]
-) -> Iterator[tuple[Path, InputError | None]]:
-    """Yield files by name, depth first, links to folders followed but never in a circle."""
-    real = folder.resolve()
-    if real in above:
-        what = "is a link back to a folder that it lies in"
-        yield folder, UnreadableError(folder.as_posix(), what, "remove the link")
-        return
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        what = f"can't be opened ({error.strerror})"
-        yield folder, UnreadableError(folder.as_posix(), what, "change its permissions")
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
+def _walk(folder: Path) -> Iterator[Path | InputError]:
+    """Yield files by name, depth first, and errors.
+
+    Links to folders are followed, but never in a circle, and no folder is walked twice: a few
+    folders that link to each other make millions of ways through them.
+    """
+    above: list[tuple[int, int]] = []
+    walked: set[tuple[int, int]] = set()
+    # A stack in place of recursion: folders may lie deeper than Python may call. A number on it
+    # says how many folders lie above what comes next.
+    waiting: list[tuple[Path, int]] = [(folder, 0)]
+    while waiting:
+        path, depth = waiting.pop()
+        del above[depth:]
+        if not os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir it never raises
+            if not _is_beside(path):
+                yield path
             continue
-        if entry.is_dir():
-            yield from _walk(path, top, (*above, real))
-        elif not _is_beside(path):
-            yield path, None
+        try:
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - names, not paths
+            status = path.stat()
+        except OSError as error:
+            yield _make_unopened(path.as_posix(), error)
+            continue
+        real = (status.st_dev, status.st_ino)
+        if real in above:
+            what = "is a link back to a folder that it lies in"
+            yield UnreadableError(path.as_posix(), what, "remove the link")
+        if real in walked:
+            continue
+        walked.add(real)
+        above.append(real)
+        waiting.extend((path / name, depth + 1) for name in names if not name.startswith("."))
 
 
 def _is_beside(path: Path) -> bool:
@@ -166,31 +173,38 @@ def _iter_file(
     path: Path, where: str, inner: str, options: IngestOptions
 ) -> Iterator[Page | Failure]:
     """Yield the pages of one file; ``inner`` is its name inside the input, for ids."""
+    # A name may hold bytes that are no UTF-8: Python gives them as halves of surrogate pairs.
+    where, inner = mend_surrogates(where), mend_surrogates(inner)
     try:
         yield from _iter_readable(path, where, inner, options)
     except InputError as error:
-        yield _make_failure(error)
+        yield make_failure(error)
     except FileNotFoundError:
         what = "is a link to nothing" if path.is_symlink() else "there is no such file or folder"
-        yield _make_failure(UnreadableError(where, what, _suggest(path)))
+        yield make_failure(UnreadableError(where, what, _suggest(path)))
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        yield _make_failure(
-            UnreadableError(where, f"is no whole gzip file ({error})", "pack it anew")
-        )
+        what = f"is no whole gzip file ({error})"
+        yield make_failure(UnreadableError(where, what, "pack it anew"))
     except UnicodeError as error:
-        yield _make_failure(
-            UnreadableError(where, f"changes its encoding ({error})", "save it as UTF-8")
-        )
+        what = f"changes its encoding ({error})"
+        yield make_failure(UnreadableError(where, what, "save it as UTF-8"))
     except OSError as error:
-        what = f"can't be opened ({error.strerror or error})"
-        yield _make_failure(UnreadableError(where, what, "change its permissions"))
+        yield make_failure(_make_unopened(where, error))
+
+
+def _make_unopened(where: str, error: OSError) -> UnreadableError:
+    what = f"can't be opened ({error.strerror or error})"
+    forbidden = isinstance(error, PermissionError)
+    return UnreadableError(
+        where, what, "change its permissions" if forbidden else "see that it is whole"
+    )
 
 
 def _iter_readable(
     path: Path, where: str, inner: str, options: IngestOptions
 ) -> Iterator[Page | Failure]:
     suffix = PurePath(path.name.lower().removesuffix(".gz")).suffix
-    if path.exists() and not path.is_file():
+    if not stat.S_ISREG(path.stat().st_mode):
         raise UnreadableError(where, "is neither a file nor a folder", "give one of them")
     if suffix == ".parquet":
         if path.suffix.lower() == ".gz":

@@ -69,7 +69,7 @@ def iter_row_pages(
                 continue
             yield _make_page(numbered, columns, place, path, options)
         except InputError as error:
-            yield Failure(input=error.where, stage="ingest", reason=error.reason)
+            yield make_failure(error)
     for keys, number in missing.first.items():
         yield _make_missing(where, keys, number, missing.n_rows[keys], options)
 
@@ -123,6 +123,15 @@ def _make_page(
     )
 
 
+def make_failure(error: InputError) -> Failure:
+    """Return the record of an input that can't be read.
+
+    The names of columns and files that it quotes may hold what no text can.
+    """
+    reason = mend_surrogates(error.reason)
+    return Failure(input=mend_surrogates(error.where), stage="ingest", reason=reason)
+
+
 def make_too_large(where: str, options: IngestOptions) -> UnreadableError:
     """Return the error of a page or row that is longer than the bound."""
     size = options.max_bytes / 1_000_000
@@ -160,8 +169,8 @@ def _make_missing(
     where: str, columns: tuple[str, ...], number: int, n_rows: int, options: IngestOptions
 ) -> Failure:
     more = f" and {n_rows - 1} more like it" if n_rows > 1 else ""
-    error = BadRowError(where, _say_missing(columns, options), _advise(columns))
-    return Failure(input=f"{where}, row {number}{more}", stage="ingest", reason=error.reason)
+    place = f"{where}, row {number}{more}"
+    return make_failure(BadRowError(place, _say_missing(columns, options), _advise(columns)))
 
 
 def _say_missing(columns: tuple[str, ...], options: IngestOptions) -> str:

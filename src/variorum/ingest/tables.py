@@ -66,7 +66,9 @@ def iter_json(file: IO[bytes], where: str, options: IngestOptions) -> Iterator[N
                 ended = not more
                 buffer, position = buffer[position:] + more, 0
                 continue
-            yield NumberedRow(number=number + 1, row=_make_broken(error, _at(where, number + 1)))
+            place = _at(where, number + 1)
+            broken = _make_broken(error, place) if ended else make_too_large(place, options)
+            yield NumberedRow(number=number + 1, row=broken)
             return
         number += 1
         yield NumberedRow(number=number, row=_check_row(parsed, _at(where, number)))

@@ -12,6 +12,10 @@ SegmentKind = Literal["headline", "byline", "dateline", "body", "caption", "boil
 Precision = Literal["second", "minute", "day", "month", "year"]
 
 
+TRANSLATED = 0.5
+"""From this likelihood on a text is held to be a machine's translation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One article as it came in, before anything was decided about it.
@@ -87,6 +91,11 @@ class Article:
     language: str | None = None
     translated: float = 0.0
     page: str | None = None
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the text is held to be a machine's translation."""
+        return self.translated >= TRANSLATED
 
     def iter_segments(self, *kinds: SegmentKind) -> tuple[Segment, ...]:
         """Return the segments of these kinds, in text order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -45,11 +45,18 @@ class WordWeights(Protocol):
         ...
 
 
+class Outcome(NamedTuple):
+    """What came of a page that was read before; both where an article could not be annotated."""
+
+    has_article: bool
+    failure: Failure | None
+
+
 class Store(Protocol):
     """Keeps pages read, articles, annotations, failures and the edition made of them."""
 
-    def has_page(self, page: Page) -> bool:
-        """Return whether this very page was read before."""
+    def find_outcome(self, page: Page) -> Outcome | None:
+        """Return what came of this very page; None if it was not read before."""
         ...
 
     def save_read(
@@ -66,6 +73,10 @@ class Store(Protocol):
         """Keep an input that could not be read; the same failure is kept once."""
         ...
 
+    def drop_failure(self, failure: Failure) -> None:
+        """Forget a failure: its input can be read by now."""
+        ...
+
     def load_articles(self) -> tuple[Article, ...]:
         """Return all articles, by id."""
         ...
@@ -79,7 +90,7 @@ class Store(Protocol):
         ...
 
     def save_edition(self, edition: Edition) -> None:
-        """Keep the edition in place of the one before."""
+        """Keep the edition in place of the one before, unless an article came in meanwhile."""
         ...
 
     def load_edition(self) -> Edition | None:

@@ -110,6 +110,7 @@ class Difference:
         left_spans: The words concerned, in the left article's text; empty where absent.
         weight: How much a careful reader would care, 0.0 to 1.0.
         says: One sentence for the reader.
+        caveat: What the reader should bear in mind of it; None if there is nothing.
     """
 
     left: int
@@ -119,6 +120,7 @@ class Difference:
     right_spans: tuple[Span, ...]
     weight: float
     says: str
+    caveat: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

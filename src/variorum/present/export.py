@@ -278,7 +278,9 @@ def _difference(difference: Difference) -> Json:
         "left_spans": _spans(difference.left_spans),
         "right_spans": _spans(difference.right_spans),
         "weight": round(difference.weight, PLACES),
-        "says": difference.says,
+        # One sentence for whoever reads nothing else; programs find the caveat on its own, too.
+        "says": " ".join(filter(None, (difference.says, difference.caveat))),
+        "caveat": difference.caveat,
     }
 
 

@@ -65,13 +65,27 @@ class EditionIndex:
         """Entity ids by chain id."""
         return {link.chain: link.entity for link in self.edition.links}
 
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """Accounts of the stories, those that most outlets tell, and tell alike, first."""
+
+        def rank(account: Account) -> tuple[int, int, int, str, str]:
+            n_shared = sum(1 for _ in self.iter_shared(account))
+            story = account.story
+            return (
+                -len(self.outlets_of(account)), -n_shared, -len(story.articles), story.title,
+                story.id,
+            )  # fmt: skip
+
+        return tuple(sorted(self.edition.accounts, key=rank))
+
     def find_account(self, story: str) -> Account:
         """Return the account of a story, named by its number, its id, a former id or its title.
 
         Raises:
             UnknownNameError: If there is none, or if the words fit several titles.
         """
-        accounts = self.edition.accounts
+        accounts = self.accounts
         if story.isdecimal() and 1 <= int(story) <= len(accounts):
             return accounts[int(story) - 1]
         exact = [a for a in accounts if story == a.story.id or story in a.story.aliases]

@@ -37,6 +37,8 @@ def print_scored_pairs(path: Path, out: TextIO) -> None:
                 out.write(f"{left}\t{right}\t{score.value:.4f}\t{'; '.join(score.reasons)}\n")
     except UnicodeDecodeError as error:
         raise UnreadableError(str(path), "is not UTF-8", "save it as UTF-8") from error
+    except BrokenPipeError:
+        raise  # of the output, not of the file
     except OSError as error:
         raise UnreadableError(str(path), error.strerror or "can't be read") from error
 

@@ -1,53 +1,122 @@
 """The edition in a terminal.
 
 Words of articles are printed as ``Text``, never as ``str``: rich would read ``[b]`` and ``:bus:``.
+What a terminal would obey in them is printed as a picture of it by a console with a
+:class:`Harmless` hook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
+from rich.console import (
+    Console,
+    ConsoleOptions,
+    ConsoleRenderable,
+    Group,
+    RenderableType,
+    RenderHook,
+    RenderResult,
+)
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from variorum.compare.differences import CAVEAT
 from variorum.model.entity import Entity
-from variorum.model.span import Span
-from variorum.model.story import Account, Difference, FigureGroup, Statement
+from variorum.model.story import Account, FigureGroup, Statement
 from variorum.present.citations import make_citation
 from variorum.present.index import EditionIndex
+from variorum.present.readings import DOUBTFUL, render_statement
+from variorum.present.views.links import StoryIndex
+
+MAX_SPEAKERS = 5
 
 MAX_STATEMENTS = 3
 """Statements a story shows in the overview; ``show`` has them all."""
 
-MAX_DIFFERENCES = 3
-"""Differences a statement shows in the overview, other than that it is worded otherwise."""
-
 MAX_WORDS_CHARS = 400
 
-DIFFERENCE_STYLES = {"left": "bold green", "right": "bold magenta"}
+
+CONTROLS = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},  # as a picture: ␛
+    **dict.fromkeys([0x7F, *range(0x80, 0xA0)], "\N{REPLACEMENT CHARACTER}"),
+    # Marks that turn about how all that follows is read: a line could say what it does not say.
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}"),
+}
+LAYOUT = {code: shown for code, shown in CONTROLS.items() if chr(code) not in "\n\t"}
+
+
+def make_harmless(line: str) -> str:
+    """Return what stands on one line, with nothing in it that a terminal would obey."""
+    return line.translate(CONTROLS)
+
+
+class Harmless(RenderHook):
+    """Lets nothing of what a console prints command the terminal but the console itself."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        """Wrap what is to be printed."""
+        return [_Shielded(renderable) for renderable in renderables]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shielded:
+    inner: ConsoleRenderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self.inner, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(segment.text.translate(LAYOUT), segment.style)
 
 
 def print_overview(console: Console, index: EditionIndex) -> None:
     """Print each story with its outlets and its most telling differences."""
     titles = {line.id: line for line in index.edition.storylines}
-    for number, account in enumerate(index.edition.accounts, start=1):
+    for number, account in enumerate(index.accounts, start=1):
         console.print(_heading(index, account, number))
         for line_id in account.story.storylines:
             if len(titles[line_id].stories) > 1:
                 console.print(Text(f"   storyline: {titles[line_id].title}", "dim"))
         shared = list(index.iter_shared(account))[:MAX_STATEMENTS]
-        for statement in shared:
-            console.print(Padding(_statement(index, statement, brief=True), (0, 0, 1, 3)))
+        _print_statements(console, StoryIndex(index, account), shared, is_brief=True)
         if not shared:
-            console.print("   [dim]nothing that two articles both report was found[/dim]\n")
+            console.print(Padding(_summarise(index, account), (0, 0, 0, 3), expand=False))
+        console.print()
+
+
+def _summarise(index: EditionIndex, account: Account) -> Text:
+    """Return who is quoted in a story of which no statement is told twice."""
+    speakers = Counter(index.speaker_of(statement) for statement in account.statements)
+    if not speakers:
+        return Text("nobody is quoted", "dim")
+    ranked = sorted(speakers.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [f"{speaker} ({count})" for speaker, count in ranked[:MAX_SPEAKERS]]
+    more = [f"{len(ranked) - MAX_SPEAKERS} more"] if len(ranked) > MAX_SPEAKERS else []
+    alone = "" if len(account.story.articles) == 1 else ", each in one article"
+    return Text(f"quoted{alone}: {', '.join([*named, *more])}", "dim")
+
+
+def _print_statements(
+    console: Console, told: StoryIndex, statements: Sequence[Statement], *, is_brief: bool
+) -> None:
+    for statement in statements:
+        rendered = render_statement(told, statement, is_brief=is_brief)
+        console.print(Padding(rendered, (1, 0, 0, 3), expand=False))
+    if any(difference.caveat for s in statements for difference in s.differences):
+        note = Text(f"{DOUBTFUL} {CAVEAT}", "dim")
+        console.print(Padding(note, (1, 0, 0, 3), expand=False))
 
 
 def print_stories(console: Console, index: EditionIndex) -> None:
     """Print a line a story: number, days, title, how many outlets, articles and statements."""
     table = _table("#", "days", "story", "outlets", "articles", "shared")
-    for number, account in enumerate(index.edition.accounts, start=1):
+    for number, account in enumerate(index.accounts, start=1):
         table.add_row(
             str(number),
             _days(account),
@@ -65,8 +134,11 @@ def print_account(console: Console, index: EditionIndex, account: Account) -> No
     _print_part(console, "In brief", (_brief(index, account)))
     shared = list(index.iter_shared(account))
     alone = [s for s in account.statements if s not in shared]
-    _print_part(console, "Told by several", (_statement(index, s) for s in shared))
-    _print_part(console, "Told by one", (_statement(index, s) for s in alone))
+    told = StoryIndex(index, account)
+    for title, statements in (("Told by several", shared), ("Told by one", alone)):
+        if statements:
+            console.print(Text(f"\n{title}", "bold underline"))
+            _print_statements(console, told, statements, is_brief=False)
     groups = (g for g in index.edition.figure_groups if account.story.id in g.stories)
     _print_part(console, "Figures", (_figure_group(index, group) for group in groups))
     _print_part(console, "Copies", _copies(index, account))
@@ -117,7 +189,7 @@ def print_figures(console: Console, index: EditionIndex) -> None:
 
 def print_copies(console: Console, index: EditionIndex) -> None:
     """Print who has whose words."""
-    for account in index.edition.accounts:
+    for account in index.accounts:
         for line in _copies(index, account):
             console.print(line)
 
@@ -147,15 +219,13 @@ def _print_part(console: Console, title: str, items: Iterable[RenderableType]) -
         console.print(Padding(item, (0, 0, 1, 2)))
 
 
-def _heading(index: EditionIndex, account: Account, number: int | None) -> Text:
+def _heading(index: EditionIndex, account: Account, number: int | None) -> Group:
     n_articles = len(account.story.articles)
-    outlets = index.outlets_of(account)
-    text = Text(f"{number}. " if number else "", "bold")
-    text.append(account.story.title, "bold")
     told = f"{n_articles} articles" if n_articles > 1 else "1 article"
     days = f", {_days(account)}" if account.story.started else ""
-    text.append(f"\n   {told}{days}: {', '.join(outlets)}", "dim")
-    return text
+    who = Text(f"{told}{days}: {', '.join(index.outlets_of(account))}", "dim")
+    title = Text(f"{number}. " if number else "", "bold").append(account.story.title)
+    return Group(title, Padding(who, (0, 0, 0, 3), expand=False))
 
 
 def _days(account: Account) -> str:
@@ -163,49 +233,6 @@ def _days(account: Account) -> str:
     if started is None:
         return ""
     return started if ended in {None, started} else f"{started} – {ended}"
-
-
-def _statement(index: EditionIndex, statement: Statement, *, brief: bool = False) -> Group:
-    lines: list[RenderableType] = [Text(index.speaker_of(statement), "bold cyan")]
-    marked = _marked_spans(statement.differences)
-    for position, reading in enumerate(statement.readings):
-        article = index.articles[reading.article]
-        text = Text("  ")
-        for number, span in enumerate(reading.spans):
-            text.append(" … " if number else "")
-            text.append_text(_highlight(article.text, span, marked.get(position, [])))
-        text.append(f"  {article.outlet}", "dim")
-        lines.append(text)
-    differences = sorted(statement.differences, key=lambda d: (-d.weight, d.left, d.right))
-    if brief:
-        differences = [d for d in differences if d.kind != "verbatim"][:MAX_DIFFERENCES]
-    lines += [Text(f"  ≠ {difference.says}", "yellow") for difference in differences]
-    if statement.not_found:
-        lines.append(Text(f"  not found: {', '.join(statement.not_found)}", "dim"))
-    if len(statement.origins) and len(statement.readings) > 1:
-        n_outlets = len({index.articles[r.article].outlet for r in statement.readings})
-        lines.append(Text(f"  {n_outlets} outlets, {len(statement.origins)} origins", "dim"))
-    return Group(*lines)
-
-
-def _marked_spans(differences: Iterable[Difference]) -> dict[int, list[tuple[Span, str]]]:
-    marked: dict[int, list[tuple[Span, str]]] = {}
-    for difference in differences:
-        for span in difference.left_spans:
-            marked.setdefault(difference.left, []).append((span, DIFFERENCE_STYLES["left"]))
-        for span in difference.right_spans:
-            marked.setdefault(difference.right, []).append((span, DIFFERENCE_STYLES["right"]))
-    return marked
-
-
-def _highlight(text: str, span: Span, marked: Iterable[tuple[Span, str]]) -> Text:
-    words = Text(span.of(text).replace("\n", " "))
-    for inner, style in marked:
-        if inner.overlaps(span):
-            words.stylize(style, max(0, inner.start - span.start), inner.end - span.start)
-    if len(words) > MAX_WORDS_CHARS:
-        words.truncate(MAX_WORDS_CHARS, overflow="ellipsis")
-    return words
 
 
 def _figure_group(index: EditionIndex, group: FigureGroup) -> Group:

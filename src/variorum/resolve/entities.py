@@ -315,7 +315,7 @@ def pick_name(counts: Counter[str], n_articles: Mapping[str, int], kind: EntityK
         ranked[strip_polite(text)] += 1_000 * n_articles.get(text, 1) + count
 
     def rank(text: str) -> tuple[bool, bool, int, int, str]:
-        is_full = len(text.split()) > 1 if kind == "person" else _is_full_body(text, ranked)
+        is_full = len(text.split()) > 1 if kind == "person" else _is_full_body(text, ranked, kind)
         is_loud = text.isupper() and len(text) > 6
         length = -len(text) if kind == "person" else len(text)
         return (is_loud or not text[:1].isupper(), not is_full, -ranked[text], length, text)
@@ -323,9 +323,9 @@ def pick_name(counts: Counter[str], n_articles: Mapping[str, int], kind: EntityK
     return min(ranked, key=rank)
 
 
-def _is_full_body(text: str, others: Container[str]) -> bool:
+def _is_full_body(text: str, others: Container[str], kind: EntityKind) -> bool:
     """Whether a name of no person stands for itself: not "SDF", "Foreign Ministry", "League"."""
-    if text.isupper() or is_bland(text) or is_modifier(text):
+    if text.isupper() or is_bland(text) or (is_modifier(text) and kind != "place"):
         return False
     # "Syrian Democratic" is cut short where "Syrian Democratic Forces" stands beside it.
     return not any(f"{text} {head.title()}" in others for head in ORGANISATION_HEADS | GROUP_HEADS)

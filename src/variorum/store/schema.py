@@ -138,4 +138,14 @@ MIGRATIONS = (
             WHERE part = 'account';
         """,
     ),
+    Migration(
+        "004_outcomes",
+        """
+        ALTER TABLE pages ADD COLUMN stage TEXT;    -- where the page failed, NULL if it did not
+        ALTER TABLE pages ADD COLUMN reason TEXT;
+        UPDATE pages SET (stage, reason) = (
+            SELECT stage, reason FROM failures WHERE failures.input = pages.input
+        );
+        """,
+    ),
 )

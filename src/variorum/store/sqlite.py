@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from variorum.model.article import Article, Failure, Page
 from variorum.model.edition import Edition
 from variorum.model.entity import ChainLink, Entity
 from variorum.model.ids import make_id
+from variorum.model.ports import Outcome
 from variorum.model.story import Account, FigureGroup, Storyline
 from variorum.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -71,10 +72,15 @@ class SQLiteStore:
         """Close the file; what was saved stays saved."""
         self._db.close()
 
-    def has_page(self, page: Page) -> bool:
-        """Return whether this very page was read before."""
-        found = self._db.execute("SELECT 1 FROM pages WHERE id = ?", [make_page_id(page)])
-        return found.fetchone() is not None
+    def find_outcome(self, page: Page) -> Outcome | None:
+        """Return what came of this very page; None if it was not read before."""
+        query = "SELECT article_id, stage, reason FROM pages WHERE id = ?"
+        row = self._execute(query, [make_page_id(page)]).fetchone()
+        if row is None:
+            return None
+        article_id, stage, reason = row
+        failed = Failure(input=page.where, stage=stage, reason=reason) if stage else None
+        return Outcome(has_article=article_id is not None, failure=failed)
 
     def save_read(
         self,
@@ -89,15 +95,29 @@ class SQLiteStore:
                 self._insert_article(article, annotations)
             if failure is not None:
                 self.save_failure(failure)
-            self._db.execute(
-                "INSERT OR IGNORE INTO pages(id, input, article_id) VALUES (?, ?, ?)",
-                [make_page_id(page), page.where, article.id if article else None],
+            self._execute(
+                "INSERT OR IGNORE INTO pages(id, input, article_id, stage, reason)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [
+                    make_page_id(page),
+                    page.where,
+                    article.id if article else None,
+                    failure.stage if failure else None,
+                    failure.reason if failure else None,
+                ],
             )
 
     def save_failure(self, failure: Failure) -> None:
         """Keep an input that could not be read; the same failure is kept once."""
-        self._db.execute(
+        self._execute(
             "INSERT OR IGNORE INTO failures(input, stage, reason) VALUES (?, ?, ?)",
+            [failure.input, failure.stage, failure.reason],
+        )
+
+    def drop_failure(self, failure: Failure) -> None:
+        """Forget a failure: its input can be read by now."""
+        self._execute(
+            "DELETE FROM failures WHERE (input, stage, reason) = (?, ?, ?)",
             [failure.input, failure.stage, failure.reason],
         )
 
@@ -111,13 +131,13 @@ class SQLiteStore:
 
     def load_failures(self) -> tuple[Failure, ...]:
         """Return all failures, sorted."""
-        rows = self._db.execute(
+        rows = self._execute(
             "SELECT input, stage, reason FROM failures ORDER BY input, stage, reason"
         )
         return tuple(Failure(input=row[0], stage=row[1], reason=row[2]) for row in rows)
 
     def save_edition(self, edition: Edition) -> None:
-        """Keep the edition in place of the one before."""
+        """Keep the edition in place of the one before, unless an article came in meanwhile."""
         parts: dict[str, Iterable[Any]] = {
             "account": edition.accounts,
             "entity": edition.entities,
@@ -129,7 +149,9 @@ class SQLiteStore:
             "made_by": [dict(edition.made_by)],
         }
         with self._transaction():
-            self._db.execute("DELETE FROM edition_parts")
+            if self._has_others(edition.articles):
+                return
+            self._execute("DELETE FROM edition_parts")
             for part, records in parts.items():
                 self._db.executemany(
                     "INSERT INTO edition_parts(part, position, record) VALUES (?, ?, ?)",
@@ -152,6 +174,12 @@ class SQLiteStore:
             failures=self.load_failures(),
             made_by=made_by[0],
         )
+
+    def _has_others(self, articles: Iterable[Article]) -> bool:
+        """Return whether the store has an article that is not one of these."""
+        ids = msgspec.json.encode([article.id for article in articles]).decode("utf-8")
+        query = "SELECT 1 FROM articles WHERE id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return self._execute(query, [ids]).fetchone() is not None
 
     def _prepare(self) -> None:
         # Tables first: another process may be making the store, its mark together with them.
@@ -204,12 +232,12 @@ class SQLiteStore:
         return int(version)
 
     def _insert_article(self, article: Article, annotations: Annotations) -> None:
-        known = self._db.execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone()
+        known = self._execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone()
         if known is not None:
             return
         # The edition is of all articles: with one more it is no longer this one.
-        self._db.execute("DELETE FROM edition_parts")
-        self._db.execute(
+        self._execute("DELETE FROM edition_parts")
+        self._execute(
             "INSERT INTO articles(id, outlet, title, published, url, path, text, record)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -223,7 +251,7 @@ class SQLiteStore:
                 _encode(article),
             ],
         )
-        self._db.execute(
+        self._execute(
             "INSERT INTO annotations(article_id, record) VALUES (?, ?)",
             [article.id, _encode(annotations)],
         )
@@ -239,18 +267,42 @@ class SQLiteStore:
 
     def _load(self, query: str, kind: type[Record], *arguments: str) -> Iterator[Record]:
         decoder = msgspec.json.Decoder(kind)
-        for (record,) in self._db.execute(query, arguments):
-            yield decoder.decode(record)
+        for (record,) in self._execute(query, arguments):
+            try:
+                yield decoder.decode(record)
+            except msgspec.MsgspecError as error:
+                what = f"holds a record that this Variorum can't read ({error})"
+                raise StoreError(
+                    f"{self._path}: {what}; read the articles into a new one"
+                ) from error
+
+    def _execute(self, query: str, arguments: Sequence[str | None] = ()) -> sqlite3.Cursor:
+        with self._told():
+            return self._db.execute(query, arguments)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell of a store that can't be used any longer: no room, no right to write, broken."""
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise  # not the file's fault but ours
+        except sqlite3.Error as error:
+            what = f"can't be used any longer ({error})"
+            advice = "what was saved is kept: see that the file is whole, free and can be written"
+            raise StoreError(f"{self._path}: {what}; {advice}") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            finally:
+                # After some errors SQLite has rolled back itself.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
 
 
 def make_page_id(page: Page) -> str:

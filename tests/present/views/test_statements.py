@@ -153,9 +153,7 @@ def test_same_difference_from_several() -> None:
 
 def test_doubtful_difference() -> None:
     """What may be the translators' doing is underlined only, signed, and told after the rest."""
-    doubtful = replace(
-        SAID.differences[0], weight=0.9, says=f"They differ. {CAVEAT} (The Lantern reads like one.)"
-    )
+    doubtful = replace(SAID.differences[0], weight=0.9, says="They differ.", caveat=CAVEAT)
     certain = Difference(
         left=0, right=1, kind="omission", left_spans=(find(COURIER, "people"),), right_spans=(),
         weight=0.5, says="The Courier has “people”; The Lantern has not.",

@@ -44,7 +44,7 @@ class PageView:
 def make_page_view(index: EditionIndex, weights: WordWeights) -> PageView:
     """Return everything the page shows of an edition."""
     edition = index.edition
-    stories = [make_story_view(index, account, weights) for account in edition.accounts]
+    stories = [make_story_view(index, account, weights) for account in index.accounts]
     return PageView(
         n_articles=len(edition.articles),
         n_outlets=len({article.outlet for article in edition.articles}),
@@ -56,8 +56,9 @@ def make_page_view(index: EditionIndex, weights: WordWeights) -> PageView:
 
 
 def _group(lines: Iterable[Storyline], stories: Iterable[StoryView]) -> list[StorylineView]:
-    """Return every story once, in its first storyline or alone, the most widely told first."""
-    left = {story.id: story for story in sorted(stories, key=lambda story: story.rank)}
+    """Return every story once, in its first storyline or alone, in the order of ``stories``."""
+    left = {story.id: story for story in stories}
+    place = {name: number for number, name in enumerate(left)}
     grouped = []
     for line in lines:
         members = [story for story in left.values() if story.id in line.stories]
@@ -65,4 +66,4 @@ def _group(lines: Iterable[Storyline], stories: Iterable[StoryView]) -> list[Sto
             grouped.append(StorylineView(title=line.title, stories=tuple(members)))
             left = {name: story for name, story in left.items() if story not in members}
     grouped += [StorylineView(title="", stories=(story,)) for story in left.values()]
-    return sorted(grouped, key=lambda line: line.stories[0].rank)
+    return sorted(grouped, key=lambda line: place[line.stories[0].id])

@@ -13,7 +13,7 @@ from variorum.present.citations import make_citation_tail
 from variorum.present.index import EditionIndex
 from variorum.present.pieces import Mark, Piece, cut_pieces
 from variorum.present.views.days import write_published
-from variorum.present.views.stories import TRANSLATED, StoryView
+from variorum.present.views.stories import StoryView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def _make_article(index: EditionIndex, article: Article, targets: Iterable[str])
         start, _, _ = target.partition(":")[2].partition("-")
         if start:
             places[int(start)].append(target)
-    is_translated = article.translated >= TRANSLATED
+    is_translated = article.is_translated
     return ArticleView(
         id=article.id,
         outlet=article.outlet,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from variorum.compare.differences import CAVEAT
 from variorum.model.story import Difference, Statement
 from variorum.present.pieces import Mark
 from variorum.present.views.links import StoryIndex
@@ -45,8 +44,7 @@ class _Numbered:
 
     @property
     def is_doubtful(self) -> bool:
-        # The record has no field for it; the sentence ends in the caveat.
-        return CAVEAT in self.difference.says
+        return self.difference.caveat is not None
 
     @property
     def weight(self) -> float:
@@ -95,7 +93,7 @@ def _make_view(
     return DifferenceView(
         refs=" ".join(numbered.ref for numbered in group),
         kind=first.difference.kind,
-        says=first.difference.says.partition(CAVEAT)[0].strip(),
+        says=first.difference.says,
         likewise=tuple(outlets)[1:],
         changes_meaning=first.changes_meaning,
         may_be_translation=first.is_doubtful,

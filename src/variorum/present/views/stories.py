@@ -16,8 +16,6 @@ from variorum.present.views.names import NameView, VoiceView, make_labels, make_
 from variorum.present.views.statements import LoneStatement, Row, StatementMaker
 
 MAX_PASSAGES = 4
-TRANSLATED = 0.5
-"""From this on the page says that an article reads like a translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +103,6 @@ class StoryView:
         """Whether some difference may be the translators' doing."""
         return any(d.may_be_translation for row in self.shared for d in (*row.first, *row.rest))
 
-    @property
-    def rank(self) -> tuple[int, int, int, str, str]:
-        """Order of stories on the page: what most outlets tell, and tell alike, comes first."""
-        return (-len(self.outlets), -len(self.shared), -len(self.headlines), self.title, self.id)
-
 
 def make_story_view(index: EditionIndex, account: Account, weights: WordWeights) -> StoryView:
     """Return everything the page shows of a story."""
@@ -123,7 +116,7 @@ def make_story_view(index: EditionIndex, account: Account, weights: WordWeights)
         title=account.story.title,
         days=write_days(account.story.started, account.story.ended),
         outlets=told.outlets,
-        translated=frozenset(a.outlet for a in told.articles if a.translated >= TRANSLATED),
+        translated=frozenset(a.outlet for a in told.articles if a.is_translated),
         headlines=tuple(_iter_headlines(told)),
         brief=tuple(
             Line(link=told.link(s.article, s.span), outlet=told.outlet_of(s.article),
@@ -149,7 +142,7 @@ def _iter_headlines(told: StoryIndex) -> Iterator[Headline]:
             title=article.title or "without a title",
             target=article.id,
             dated=write_published(article),
-            is_translated=article.translated >= TRANSLATED,
+            is_translated=article.is_translated,
         )
 
 

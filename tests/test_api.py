@@ -1,0 +1,100 @@
+"""What reading into a store promises over several runs: failures that come, stay and go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from variorum.api import ReadCount, open_store, read_inputs
+from variorum.model.article import Failure
+
+TEXT = "Ferry sinks off Karsa\n\nA ferry sank off Karsa on Monday, the harbour master said.\n"
+HOME = "<html><body><nav><a href='/'>Home</a></nav></body></html>"
+
+
+def read(store: Path, *inputs: object) -> tuple[ReadCount, tuple[Failure, ...]]:
+    """Return what the run came to, and the failures that the store holds after it."""
+    with open_store(store) as opened:
+        count = read_inputs([i if isinstance(i, Failure) else str(i) for i in inputs], opened)
+        return count, opened.load_failures()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    return tmp_path / "in"
+
+
+def test_failed_page_fails_again(store: Path, folder: Path) -> None:
+    """A page without an article is told of in every run, and does not count as read."""
+    (folder / "home.html").write_text(HOME)
+
+    first, _ = read(store, folder)
+    second, kept = read(store, folder)
+
+    assert first == second
+    assert not second.has_read
+    assert kept == second.failures
+
+
+@pytest.mark.parametrize("given", ["in", "in/one.txt", "./in/"])
+def test_mended_file(store: Path, folder: Path, given: str) -> None:
+    """A file that can be read by now is no failure any longer, however it is named."""
+    (folder / "one.txt").write_text("")
+    _, before = read(store, folder.parent / given)
+    (folder / "one.txt").write_text(TEXT)
+    count, after = read(store, folder.parent / given)
+
+    assert (len(before), after, count.n_new) == (1, (), 1)
+
+
+def test_folder_that_came_back(store: Path, tmp_path: Path) -> None:
+    """Articles known from before settle what failed since."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.txt").write_text(TEXT)
+    read(store, tmp_path / "in")
+    (tmp_path / "in").rename(tmp_path / "away")
+    _, missing = read(store, tmp_path / "in")
+    (tmp_path / "away").rename(tmp_path / "in")
+
+    count, after = read(store, tmp_path / "in")
+
+    assert (len(missing), after, count.n_known) == (1, (), 1)
+
+
+def test_mended_row(store: Path, folder: Path) -> None:
+    """A row of a table is settled alone."""
+    table = folder / "t.jsonl"
+    table.write_text('{"text": ""}\n{"text": 1, "id": {}}\n')
+    _, before = read(store, table)
+    table.write_text('{"text": "%s"}\n{"text": 1, "id": {}}\n' % TEXT.replace("\n", " "))
+    _, after = read(store, table)
+
+    assert len(before) == 2
+    assert after == before[1:]
+
+
+def test_failures_of_other_inputs_stay(store: Path, folder: Path) -> None:
+    """What was not looked at in this run is not settled by it."""
+    (folder / "one.txt").write_text(TEXT)
+    _, before = read(store, folder.parent / "other", folder.parent / "in.txt")
+
+    _, after = read(store, folder)
+
+    assert len(before) == 2
+    assert after == before
+
+
+def test_failure_that_the_caller_brings(store: Path) -> None:
+    """What could not even become a page is kept and counted like the rest."""
+    failure = Failure(input="standard input", stage="ingest", reason="is empty")
+
+    count, kept = read(store, failure)
+
+    assert count.failures == kept == (failure,)
