@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,8 @@ def test_mended_row(store: Path, folder: Path) -> None:
     table = folder / "t.jsonl"
     table.write_text('{"text": ""}\n{"text": 1, "id": {}}\n')
     _, before = read(store, table)
-    table.write_text('{"text": "%s"}\n{"text": 1, "id": {}}\n' % TEXT.replace("\n", " "))
+    row = json.dumps({"text": TEXT.replace("\n", " ")})
+    table.write_text(f'{row}\n{{"text": 1, "id": {{}}}}\n')
     _, after = read(store, table)
 
     assert len(before) == 2

@@ -87,6 +87,8 @@ def test_overview() -> None:
         "     The Lantern  At least 14 people were killed off Karsa",
         "     ≠ number: The Courier has twelve, The Lantern at least 14.",
         "     not found: The Meridian",
+        "",
+        "   # conflict: 12 or at least 14 people killed.",
     ]
 
 

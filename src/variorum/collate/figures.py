@@ -312,13 +312,13 @@ def _pick_what(places: Sequence[_Place]) -> str:
 
 
 def _say(places: Sequence[_Place], what: str, relation: Relation) -> str:
-    by_words: dict[str, list[str]] = {}
+    by_words: dict[str, tuple[str, list[str]]] = {}
     for place in places:
         words = " ".join(place.figure.span.of(place.article.text).split())
-        outlets = by_words.setdefault(words, [])
+        _, outlets = by_words.setdefault(words.casefold(), (words, []))
         if place.article.outlet not in outlets:
             outlets.append(place.article.outlet)
-    told = "; ".join(f"{words} ({', '.join(outlets)})" for words, outlets in by_words.items())
+    told = "; ".join(f"{words} ({', '.join(outlets)})" for words, outlets in by_words.values())
     verdict = {
         "agree": "The accounts agree",
         "update": "The number was updated",

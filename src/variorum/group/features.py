@@ -15,6 +15,7 @@ from scipy import sparse
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article, Segment
 from variorum.model.ports import WordWeights
+from variorum.model.span import Span
 
 WORD_PATTERN = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -61,15 +62,18 @@ def make_features(article: Article, annotations: Annotations, weights: WordWeigh
 def _iter_told(
     article: Article, annotations: Annotations, segments: Sequence[Segment]
 ) -> Iterator[int]:
-    """Yield the days named in the beginning; "on Monday" counts from a date that may be wrong."""
-    end, n_chars = 0, 0
+    """Yield the days named in the beginning; "on Monday" counts from a date that may be wrong.
+
+    The day in a byline or under a picture is not the event's.
+    """
+    beginning: list[Span] = []
     for segment in segments:
-        if n_chars < LEAD_CHARS:
-            end, n_chars = segment.span.end, n_chars + len(segment.span)
+        if sum(map(len, beginning)) < LEAD_CHARS:
+            beginning.append(segment.span)
     for reference in annotations.dates:
-        words = reference.span.of(article.text)
-        is_named = any(char.isdigit() for char in words) and reference.span.start < end
-        if is_named and (day := find_day(reference.value)) is not None:
+        is_named = any(char.isdigit() for char in reference.span.of(article.text))
+        is_told = is_named and any(span.contains(reference.span) for span in beginning)
+        if is_told and (day := find_day(reference.value)) is not None:
             yield day
 
 

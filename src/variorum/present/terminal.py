@@ -33,6 +33,9 @@ from variorum.present.index import EditionIndex
 from variorum.present.readings import DOUBTFUL, render_statement
 from variorum.present.views.links import StoryIndex
 
+MAX_CLASHES = 2
+"""Figures that a story shows in the overview."""
+
 MAX_SPEAKERS = 5
 
 MAX_STATEMENTS = 3
@@ -85,9 +88,20 @@ def print_overview(console: Console, index: EditionIndex) -> None:
                 console.print(Text(f"   storyline: {titles[line_id].title}", "dim"))
         shared = list(index.iter_shared(account))[:MAX_STATEMENTS]
         _print_statements(console, StoryIndex(index, account), shared, is_brief=True)
+        _print_clashes(console, index, account)
         if not shared:
             console.print(Padding(_summarise(index, account), (0, 0, 0, 3), expand=False))
         console.print()
+
+
+def _print_clashes(console: Console, index: EditionIndex, account: Account) -> None:
+    """Print the figures that were not the same in all accounts, conflicts first."""
+    told = [g for g in index.edition.figure_groups if account.story.id in g.stories]
+    clashes = [g for g in told if g.relation != "agree"]
+    clashes.sort(key=lambda g: (g.relation != "conflict", -len(g.members), g.id))
+    for group in clashes[:MAX_CLASHES]:
+        line = Text.assemble(("# ", "yellow"), (f"{group.relation}: ", "bold"), group.says)
+        console.print(Padding(line, (1, 0, 0, 3), expand=False))
 
 
 def _summarise(index: EditionIndex, account: Account) -> Text:
