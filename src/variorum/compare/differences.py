@@ -1,6 +1,7 @@
 """Where the readings of a statement part, and what kind of difference it is.
 
-Each reading is compared with the fullest one, as an apparatus compares witnesses with a base text.
+Each reading is compared with one, the base, as an apparatus compares witnesses with a base text:
+the fullest that is quoted and no translation.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def find_differences(
     encoder: Encoder,
     weights: WordWeights,
 ) -> tuple[Difference, ...]:
-    """Return the differences of a statement's readings from the fullest, by reading and place.
+    """Return the differences of a statement's readings from the base, by reading and place.
 
     Args:
         named: Mentions by name of each article.

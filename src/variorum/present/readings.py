@@ -62,7 +62,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _order_readings(statement: Statement) -> list[int]:
-    """Return the readings: the fullest, then those that differ, the gravest first, then the rest.
+    """Return the readings: the base, then those that differ, the gravest first, then the rest.
 
     In the text's order where nothing is said of their differences.
     """

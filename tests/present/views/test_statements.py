@@ -66,7 +66,7 @@ def test_how_it_reached_the_article() -> None:
     assert courier.readings[0].note == "direct, “admitted”, via Orla, in an interview"
     assert (courier.readings[0].sure, courier.readings[0].is_unsure) == ("99%", False)
     assert (lantern.readings[0].sure, lantern.readings[0].is_unsure) == ("50%", True)
-    assert [cell.readings[0].is_fullest for cell in (courier, lantern)] == [True, False]
+    assert [cell.readings[0].is_base for cell in (courier, lantern)] == [True, False]
 
 
 @pytest.mark.parametrize(

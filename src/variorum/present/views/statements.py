@@ -35,7 +35,7 @@ class ReadingView:
         runs: Its words; several runs where something of the article stands between.
         note: How it reached the article: ``"direct, “said”, in an interview"``.
         sure: ``"95%"``; empty for an outlet's own words.
-        is_fullest: Whether the other readings are compared with this one.
+        is_base: Whether the other readings are compared with this one.
     """
 
     target: str
@@ -44,7 +44,7 @@ class ReadingView:
     note: str
     sure: str = ""
     is_unsure: bool = False
-    is_fullest: bool = False
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class StatementMaker:
             view = self._reading(
                 reading,
                 marks.get(position, []),
-                is_fullest=position == statement.gist and bool(differences),
+                is_base=position == statement.gist and bool(differences),
             )
             readings[self.told.outlet_of(reading.article)].append(view)
         words = self._search_words(statement)
@@ -167,7 +167,7 @@ class StatementMaker:
         )
 
     def _reading(
-        self, reading: Reading, marks: Sequence[Mark], *, is_fullest: bool = False
+        self, reading: Reading, marks: Sequence[Mark], *, is_base: bool = False
     ) -> ReadingView:
         text = self.told.index.articles[reading.article].text
         whole = Span(reading.spans[0].start, reading.spans[-1].end)
@@ -179,7 +179,7 @@ class StatementMaker:
                 runs=runs,
                 is_quoted=False,
                 note="in the outlet’s own words",
-                is_fullest=is_fullest,
+                is_base=is_base,
             )
         _, quotation = self.told.index.quotations[reading.quotation]
         return ReadingView(
@@ -189,7 +189,7 @@ class StatementMaker:
             note=describe_quotation(quotation, text),
             sure=f"{quotation.confidence:.0%}",
             is_unsure=quotation.confidence < UNSURE,
-            is_fullest=is_fullest,
+            is_base=is_base,
         )
 
     def _missing(self, outlet: str, statement: Statement, words: str) -> Cell:
