@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from variorum.model.annotation import (
     Chain,
     ContentSpan,
     Credit,
+    DateRef,
     Mention,
     Quotation,
     Sentence,
@@ -100,8 +101,9 @@ def make_notes(
     names: Iterable[str] = (),
     quoted: Iterable[str] = (),
     wires: Iterable[str] = (),
+    dates: Mapping[str, str] | None = None,
 ) -> Annotations:
-    """Return the sentences of ``article``, and the names, quotations and credits given."""
+    """Return the sentences of ``article``, and the names, quotations, credits and dates given."""
     named = tuple(names)
     return Annotations(
         article_id=article.id,
@@ -119,15 +121,23 @@ def make_notes(
             for name in named
         ),
         quotations=tuple(_quote(article, words) for words in quoted),
+        dates=tuple(
+            DateRef(span=_find(article, words), type="DATE", value=value)
+            for words, value in (dates or {}).items()
+        ),
         credits=tuple(Credit(span=Span(0, 0), outlet=wire, kind="wire") for wire in wires),
     )
 
 
-def _quote(article: Article, words: str) -> Quotation:
+def _find(article: Article, words: str) -> Span:
     start = article.text.index(words)
-    span = Span(start, start + len(words))
+    return Span(start, start + len(words))
+
+
+def _quote(article: Article, words: str) -> Quotation:
+    span = _find(article, words)
     return Quotation(
-        id=f"q{start}",
+        id=f"q{span.start}",
         kind="direct",
         stance="statement",
         content=(ContentSpan(span=span, is_quoted=True),),

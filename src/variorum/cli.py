@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -225,6 +226,8 @@ def copies(store: StoreOption, debug: DebugOption = False) -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    # A polite kill is an interrupt: what was read is kept, and no worker is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # As on standard error: a terminal of few letters gets the others by their numbers.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -183,6 +183,20 @@ def test_credit_gives_direction() -> None:
     assert copy.evidence[1:] == ("The Lantern credits Meridian News",)
 
 
+def test_agency_signs_its_copy() -> None:
+    """An agency that signs the text as its wire copy had it first, if the other credits none."""
+    told = {"published_precision": "minute"}
+    agency = make_article("a2", WIRE, outlet="Meridian", published="2031-05-04T12:00", **told)
+    user = make_article("a1", WIRE, outlet="The Lantern", published="2031-05-04T09:00", **told)
+
+    (copy,) = find_copies(
+        [agency, user], [make_notes(agency, wires=["Meridian"]), make_notes(user)]
+    )
+
+    assert (copy.earlier, copy.later, copy.directed) == ("a2", "a1", True)
+    assert copy.evidence[1:] == ("Meridian signs it as its own wire copy",)
+
+
 def test_common_credit_leaves_the_direction_open() -> None:
     """Two that have it from a third have it from neither; the third is named as it calls itself."""
     told = {"published_precision": "minute"}

@@ -85,6 +85,31 @@ def test_names() -> None:
     assert features.names == {"holt": pytest.approx(1 + math.log(3)), "reed": 1.0}
 
 
+def test_told_days() -> None:
+    """Days count that the beginning names by month and day, not those of bylines or captions."""
+    article = make_parted(
+        "a1",
+        ("byline", "Published: 9 May 2031"),
+        ("caption", "Karsa on 8 May 2031"),
+        ("body", "It sank on 3 May, a week after 26 April, and on Monday it was found in May."),
+        ("body", "filler " * 100),
+        ("body", "The last ferry sank on 1 March 2029."),
+    )
+    dates = {
+        "9 May 2031": "2031-05-09",
+        "8 May 2031": "2031-05-08",
+        "3 May": "2031-05-03",
+        "26 April": "2031-04-26",
+        "Monday": "2031-05-05",
+        "in May": "2031-05",
+        "1 March 2029": "2029-03-01",
+    }
+
+    told = features_of(article, make_notes(article, dates=dates)).told
+
+    assert told == {date(2031, 5, 3).toordinal(), date(2031, 4, 26).toordinal()}
+
+
 @pytest.mark.parametrize(
     ("published", "day"),
     [

@@ -115,6 +115,29 @@ def test_undated_look_alikes() -> None:
     assert len(group(make_article("a1", *FERRY[:3]), make_article("a2", *FERRY[:3])).stories) == 1
 
 
+def test_days_told_in_the_text() -> None:
+    """Where the texts name other days, like events published on one day come apart."""
+    sentences = ("On {} the ferry Orla sank off Karsa.", "Fog lay on the reef and on the harbour.")
+    others = (" ".join(HARVEST[:2]), " ".join(MUSEUM[:2]))
+
+    def count(*days: str) -> int:
+        articles = [
+            make_article(
+                f"a{n}", sentences[0].format(day), sentences[1], other, published="2031-06-01"
+            )
+            for n, (day, other) in enumerate(zip(days, others, strict=True))
+        ]
+        notes = [
+            make_notes(article, dates={day: f"2031-05-{int(day.split()[0]):02}"})
+            for article, day in zip(articles, days, strict=True)
+        ]
+        grouping = group_articles(articles, notes, encoder=WordEncoder(), weights=PlainWeights())
+        return len(grouping.stories)
+
+    assert count("4 May", "7 May") == 1
+    assert count("4 May", "8 May") == 2
+
+
 def test_storylines() -> None:
     """What would be one story on one day is, years apart, two stories of one storyline."""
     early = make_article("a1", *FERRY[:2], *MUSEUM[:2], title="Reef", published="2030-01-01")

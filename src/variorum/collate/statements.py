@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -35,6 +34,9 @@ MIN_LIKENESS_OTHER = 0.8
 
 MEANING, WORDS = 0.55, 0.45
 """What meaning and common words weigh in the likeness."""
+
+ROUNDING = 0.001
+"""Two ways to multiply the same vectors differ by less."""
 
 SENTENCE = re.compile(r"[^.!?…]+[.!?…]*[”\"’]?")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -166,14 +168,28 @@ def _compare_all(
     for row, owner in enumerate(owners):
         rows[owner].append(row)
     found = []
-    for left, right in combinations(range(len(versions)), 2):
-        least = _find_least(versions[left], versions[right])
-        if least is None:
-            continue
+    for left, right, least in _iter_candidates(versions, rows, vectors):
         likeness = _likeness(rows[left], rows[right], vectors, bags)
         if likeness >= least:
             found.append((likeness, left, right))
     return sorted(found, key=lambda row: (-row[0], versions[row[1]].key, versions[row[2]].key))
+
+
+def _iter_candidates(
+    versions: Sequence[_Version], rows: Mapping[int, Sequence[int]], vectors: Vectors
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs whose meaning alone does not rule them out, with how alike they must be."""
+    starts = [rows[n][0] for n in range(len(versions))]
+    for left, version in enumerate(versions[:-1]):
+        after = left + 1
+        cosines = vectors[rows[left]] @ vectors[starts[after] :].T
+        best = np.maximum.reduceat(cosines.max(axis=0), np.array(starts[after:]) - starts[after])
+        # Words in common add WORDS at most.
+        near = np.flatnonzero(best >= (MIN_LIKENESS - WORDS) / MEANING - ROUNDING)
+        for step in near.tolist():
+            least = _find_least(version, versions[after + step])
+            if least is not None and best[step] >= (least - WORDS) / MEANING - ROUNDING:
+                yield left, after + step, least
 
 
 def _find_least(left: _Version, right: _Version) -> float | None:

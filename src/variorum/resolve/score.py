@@ -1,9 +1,8 @@
 """Scores two names, whatever their script, spelling and order of parts, with reasons.
 
 Two logistic sums over features, one for words, one for whole names, in the manner of Fellegi and
-Sunter (1969). Weights of words were fitted on spellings that Wikidata gives of one Arabic, Russian,
-Hebrew, Chinese or Korean name, each beside a look-alike of another; weights of names on the aliases
-of public sanctions lists beside the most alike name of somebody else.
+Sunter (1969). The weights were fitted by training/names.py on spellings that Wikidata gives of one
+Arabic, Hebrew or Russian name, each beside look-alikes of another, and on names composed of them.
 """
 
 from __future__ import annotations
@@ -66,32 +65,31 @@ def _consonants_of(word: str) -> str:
 
 SHORT_FORM = 0.8
 """How likely two forms of one given name are one."""
-WORD_BIAS = -2.97
-# Fitted together on 15,000 pairs of the variants' development half; alone they give best F1 81.1
-# on the 3,000 single words of pairs-dev.
+WORD_BIAS = -4.48
+# Fitted together on 32,844 pairs of words (training/names.py --write).
 WORD_FEATURES = (
-    WordFeature(lambda a, b: OSA.normalized_similarity(a.folded, b.folded), 1.41, "alike"),
-    WordFeature(lambda a, b: float(a.skeleton == b.skeleton), 1.2, "same consonants by sound"),
+    WordFeature(lambda a, b: OSA.normalized_similarity(a.folded, b.folded), 2.33, "alike"),
+    WordFeature(lambda a, b: float(a.skeleton == b.skeleton), 1.33, "same consonants by sound"),
     WordFeature(
         lambda a, b: Levenshtein.normalized_similarity(a.skeleton, b.skeleton),
-        1.36,
+        2.24,
         "consonants alike by sound",
     ),
-    WordFeature(lambda a, b: float(a.folded[-1:] == b.folded[-1:]), 0.44, "same ending"),
-    WordFeature(lambda a, b: min(max(len(a.folded), len(b.folded)), 10) / 10, 0.18, ""),
-    WordFeature(lambda a, b: float(is_same_given(a.folded, b.folded)), 0.99, "forms of one name"),
+    WordFeature(lambda a, b: float(a.folded[-1:] == b.folded[-1:]), 0.43, "same ending"),
+    WordFeature(lambda a, b: min(max(len(a.folded), len(b.folded)), 10) / 10, 0.92, ""),
+    WordFeature(lambda a, b: float(is_same_given(a.folded, b.folded)), 1.58, "forms of one name"),
     WordFeature(
         lambda a, b: float(_consonants_of(a.folded) == _consonants_of(b.folded)),
-        0.45,
+        0.63,
         "same consonants",
     ),
     WordFeature(
         lambda a, b: float(a.skeleton == b.skeleton and len(a.skeleton) >= 3),
-        0.81,
+        0.67,
         "same consonants by sound",
     ),
     WordFeature(
-        lambda a, b: float(_vowels_of(a.folded) == _vowels_of(b.folded)), 0.68, "same vowels"
+        lambda a, b: float(_vowels_of(a.folded) == _vowels_of(b.folded)), 0.55, "same vowels"
     ),
 )
 
@@ -117,6 +115,12 @@ def score_words(left: str, right: str) -> float:
     value = 1 / (1 + math.exp(-total))
     # "Bill" shares hardly a letter with "William"; a table knows what spelling does not.
     return max(value, SHORT_FORM) if is_same_given(one.folded, other.folded) else value
+
+
+def measure_words(left: str, right: str) -> tuple[float, ...]:
+    """Return what WORD_FEATURES measure of two words; their weights are fitted on it."""
+    one, other = _make_forms(left), _make_forms(right)
+    return tuple(feature.measure(one, other) for feature in WORD_FEATURES)
 
 
 class Parts(NamedTuple):
@@ -250,29 +254,42 @@ class NameFeature:
 
 
 CLASH = 0.3
-NAME_BIAS = -1.46
-# Fitted together on 5,400 pairs of aliases, a fifth of them names of which one word was exchanged.
-# F1 at 0.5 on pairs-dev 84.8, its people 91.6, on name_bench 82.0 (best 84.8, 92.5, 82.9).
-# The acronym is set by hand: the lists have few.
+NAME_BIAS = -2.39
+# Fitted together on 20,022 pairs of names (training/names.py --write). F1 at 0.5 on pairs-dev 84.8,
+# its people 91.6, on name_bench 81.1 (best 85.2, 92.0, 82.5).
+# The acronym is set by hand: the lists have none.
 NAME_FEATURES = (
-    NameFeature(_mean_matched, 0.23, "their words are alike"),
-    NameFeature(_least_matched, 1.14, "even the least alike words are alike"),
-    NameFeature(_share_matched, 0.19, "hardly a word is left over"),
-    NameFeature(_joined, 1.95, "written together they are alike"),
-    NameFeature(_joined_sorted, 0.69, "in whatever order they are alike"),
-    NameFeature(_last_word, 0.59, "the last words are alike"),
-    NameFeature(_first_word, 0.3, "the first words are alike"),
-    NameFeature(_one_is_short, -0.25, "one is a single word"),
-    NameFeature(_rest_unmatched, 0.28, "one has more words"),
-    NameFeature(_is_same_set, -0.31, "the same words"),
-    NameFeature(_weak_words, -1.13, "some words differ"),
-    NameFeature(_has_clash, -1.63, "a word is another"),
+    NameFeature(_mean_matched, 0.65, "their words are alike"),
+    NameFeature(_least_matched, 1.43, "even the least alike words are alike"),
+    NameFeature(_share_matched, 1.59, "hardly a word is left over"),
+    NameFeature(_joined, 1.18, "written together they are alike"),
+    NameFeature(_joined_sorted, 0.84, "in whatever order they are alike"),
+    NameFeature(_last_word, 0.47, "the last words are alike"),
+    NameFeature(_first_word, 0.52, "the first words are alike"),
+    NameFeature(_one_is_short, -0.08, "one is a single word"),
+    NameFeature(_rest_unmatched, -1.02, "one has more words"),
+    NameFeature(_is_same_set, 0.38, "the same words"),
+    NameFeature(_weak_words, -0.39, "some words differ"),
+    NameFeature(_has_clash, -1.84, "a word is another"),
     NameFeature(_is_acronym, 5.0, "one abbreviates the other"),
 )
 LEAST_TOLD = 0.3
 """Contribution from which a feature is told as a reason."""
 HIGH = 0.6
 """Measure from which what a feature says of two names is true."""
+
+
+def measure_names(left: str, right: str) -> tuple[float, ...]:
+    """Return what NAME_FEATURES measure of two names; their weights are fitted on it.
+
+    Raises:
+        ValueError: If a name has no letters, so that there is nothing to measure.
+    """
+    one, other = _take_apart(left), _take_apart(right)
+    if not one.words or not other.words:
+        raise ValueError(f"expected names with letters, got {left!r} and {right!r}")
+    match = _match_words(one, other)
+    return tuple(feature.measure(match) for feature in NAME_FEATURES)
 
 
 def score_names(left: str, right: str) -> Score:
