@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from variorum.api import make_store_edition, open_store, read_inputs
 from variorum.model.edition import Edition
@@ -13,6 +14,10 @@ from variorum.present.index import EditionIndex
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 SEEDS = ROOT.parent / "shared/seeds"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("variorum", deadline=None)
+settings.load_profile("variorum")
 
 
 @pytest.fixture(scope="session")

@@ -57,11 +57,11 @@ N_VOCABULARY = 40
 N_PEOPLE = 30
 """How many words a circle of people shares in their names; the fewer, the more names share one."""
 NAME_LENGTHS = {2: 50, 3: 35, 4: 15}
-KEPT, DROPPED, TURNED = 0.45, 0.25, 0.15
+KEPT, DROPPED, TURNED = 0.6, 0.25, 0.15
 """How often a second version of a name keeps a word's spelling, lacks a word, has another order."""
-EXCHANGED = 0.25
+EXCHANGED = 0.3
 """How many of the names of another are the first with one word exchanged."""
-NAME_PENALTY = 100.0
+NAME_PENALTY = 200.0
 
 Word = tuple[str, ...]
 """The spellings of one word."""

@@ -30,6 +30,20 @@ from variorum.clean.published import parse_published
         ("25/5/2031", ("2031-05-25", "day")),
         ("4.5.2031", ("2031-05-04", "day")),
         ("5.25.2031", ("2031-05-25", "day")),
+        ("Published 4 May 2031, updated 5 May 2031", ("2031-05-04", "day")),
+        ("Updated May 5, 2031; published 4 May 2031", ("2031-05-04", "day")),
+        ("20310504T0914Z", ("2031-05-04T09:14+00:00", "minute")),
+        ("4 May 2031, 14h35", ("2031-05-04T14:35", "minute")),
+        ("2031-05-04T14:35+05:30", ("2031-05-04T14:35+05:30", "minute")),
+        ("4 May 2031 14:35 (MSK)", ("2031-05-04T14:35+03:00", "minute")),
+        ("4 May 2031 14:35 IST", ("2031-05-04T14:35", "minute")),
+        ("4 May 2031 12 p.m.", ("2031-05-04T12:00", "minute")),
+        ("4 May 2031 12 a.m.", ("2031-05-04", "day")),
+        ("May 4, 2031 25:00", ("2031-05-04", "day")),
+        ("2031-05-04T14:35+99:00", ("2031-05-04", "day")),
+        ("29 February 2032", ("2032-02-29", "day")),
+        ("29 February 2031", ("2031-02", "month")),
+        ("31/31/2031 or 4 May 2031", ("2031-05-04", "day")),
         ("1465050000", ("2016-06-04T14:20:00+00:00", "second")),
         ("1465050000000", ("2016-06-04T14:20:00+00:00", "second")),
     ],
@@ -40,10 +54,12 @@ def test_dates_as_outlets_write_them(text: str, expected: tuple[str, str]) -> No
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "yesterday", "Monday", "May 4", "31/31/2031", "2031-13-45", "99999-1-1"]
-)
+    "text",
+    [None, "", "yesterday", "Monday", "May 4", "31/31/2031", "2031-13-45", "99999-1-1",
+     "4 May 1831", "in 2031", f"{'far ' * 30} 4 May 2031"],
+)  # fmt: skip
 def test_what_is_no_date(text: str | None) -> None:
-    """A day without its year is not known."""
+    """A day without its year is not known, nor one of another age or far down in the text."""
     assert parse_published(text) is None
 
 

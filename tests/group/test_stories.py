@@ -117,14 +117,12 @@ def test_undated_look_alikes() -> None:
 
 def test_days_told_in_the_text() -> None:
     """Where the texts name other days, like events published on one day come apart."""
-    sentences = ("On {} the ferry Orla sank off Karsa.", "Fog lay on the reef and on the harbour.")
+    alike = "On {} Orla sank. Fog hid the reef."
     others = (" ".join(HARVEST[:2]), " ".join(MUSEUM[:2]))
 
     def count(*days: str) -> int:
         articles = [
-            make_article(
-                f"a{n}", sentences[0].format(day), sentences[1], other, published="2031-06-01"
-            )
+            make_article(f"a{n}", alike.format(day), other, published="2031-06-01")
             for n, (day, other) in enumerate(zip(days, others, strict=True))
         ]
         notes = [

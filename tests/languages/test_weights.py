@@ -11,7 +11,7 @@ UNKNOWN = WEIGHTS.weight_of("zzqorlaxx")
 
 def test_stop_words() -> None:
     """Words that every text has tell nothing."""
-    assert {WEIGHTS.weight_of(word) for word in ("the", "of", "and", "is", "said")} == {0.0}
+    assert {WEIGHTS.weight_of(word) for word in ("the", "of", "and", "is", "it")} == {0.0}
 
 
 def test_rare_words_tell_more() -> None:

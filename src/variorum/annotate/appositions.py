@@ -38,7 +38,10 @@ def is_prefixed(words: Sequence[Word], run: Run, description: Description) -> bo
 _OF_PERSONS = frozenset({"administration", "government", "regime"})
 
 
-_NO_INSTITUTIONS = DOCUMENT_NOUNS | {"news", "team", "paper", "site", "website"}
+# A state has many of them: "the South Korean newspaper" names none.
+_NO_INSTITUTIONS = DOCUMENT_NOUNS | frozenset(
+    "news team paper site website newspaper daily magazine broadcaster channel company firm".split()
+)
 
 
 def is_institution(words: Sequence[Word], description: Description) -> bool:

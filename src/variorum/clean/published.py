@@ -33,7 +33,8 @@ CLOCK = re.compile(
     r"""
     (?<! [\d:.] ) (?P<hour> \d\d? )
     (?: [:.h] (?P<minute> \d\d ) (?: : (?P<second> \d\d ) (?: [.,] \d{1,9} )? )?
-      | (?= \s? [ap]\.?m\b ) | (?<= \d\d ) (?P<bare> \d\d ) (?! \d ) )
+      | (?= \s? [ap]\.?m\b )
+      | (?<= \A \d\d ) (?P<bare> \d\d ) (?! \d ) )   # 0914, first: not the year of another date
     (?: \s? (?P<half> [ap] ) \.? m\b \.? )?
     (?: \s? \(? (?: (?P<zone> [a-z]{1,4} ) \b
       | (?P<sign> [+-] ) (?P<ahead> \d\d ) :? (?P<past> \d\d )? ) )?
