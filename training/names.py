@@ -38,13 +38,13 @@ from variorum.resolve import score
 
 SCORE = Path(score.__file__)
 LANGUAGES = ("arabic", "hebrew", "russian")
-"""The Chinese and Korean lists mix translations and bynames with spellings: with them in, the
-people of pairs-dev fall by 1.5 points."""
+"""The Chinese and Korean lists mix translations and bynames with spellings: with them in, F1 at 0.5
+falls by 0.6 on pairs-dev and by 1.4 on name_bench."""
 SEED = 1
 
 N_WORD_PAIRS = 12_000
 """For each language, half of them of one word."""
-LEAST_ALIKE = 0.45
+LEAST_ALIKE = 0.47
 """Jaro-Winkler similarity below which two spellings of a word are held to be Wikidata's noise
 (``abba|finta``): with the noise in, name_bench falls by a point; from 0.6 on, real spellings go."""
 N_SEEN = 500
