@@ -86,14 +86,29 @@ def test_look_of_news(weaker: str, stronger: str) -> None:
 
 def test_quoted_pleas() -> None:
     """What somebody is quoted with is not the page's own word, where a rule says so."""
-    assert has_rule(make_line("Do you have a story?", 0))
-    assert not has_rule(make_line("“Do you have a story?” he asked.", 0))
+    assert has_rule(make_line("Our newsroom is small.", 0))
+    assert not has_rule(make_line("The mayor asked: “Is our newsroom safe?”", 0))
+
+
+def test_length() -> None:
+    """What is a link in a short line is told of in a long one."""
+    words = "The swindlers wrote to all of them: click here"
+
+    assert has_rule(make_line(f"{words}.", 0))
+    assert not has_rule(make_line(f"{words}, and nobody in the town did{' so' * 30}.", 0))
 
 
 def test_standing_alone() -> None:
     """An advertisement says nothing of the lines around it, a share link does."""
+    news = (
+        "The mayor said that the report on the reefs, which all of the pilots of the coast had on "
+    )
+    news += "board and which many of them knew by heart, was first published in Karsa."
+
     assert evidence_of("Advertisement").is_alone
     assert not evidence_of("Share on Facebook").is_alone
+    assert has_rule(make_line(news, 0))
+    assert not evidence_of(news).is_alone
 
 
 def test_curly_marks() -> None:

@@ -119,6 +119,14 @@ def test_captions(figure: str) -> None:
     assert found.text.split("\n\n")[1:3] == [caption, PARAGRAPHS[0]]
 
 
+def test_captions_elsewhere() -> None:
+    """A caption that stands outside the article is none of the article's lines."""
+    figure = "<figure><img src='x.jpg'><figcaption>A tram in Vellan</figcaption></figure>"
+    page = make_html(below=f"</article><aside>{figure}</aside>")
+
+    assert extract_from(page).captions == frozenset()
+
+
 def test_endless_caption() -> None:
     """What is far too long for a caption is not taken for one."""
     figure = f"<figure><img src='x.jpg'><figcaption>{'reef ' * 130}</figcaption></figure>"

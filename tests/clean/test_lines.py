@@ -58,6 +58,7 @@ def test_wrapped_text(end: str) -> None:
         "\n".join(PARAGRAPHS),
         "tea\nbread\nsalt\nbutter " + "and so on " * 20,
         "\n\n".join(["one by one", "it", "sank", "at", "night"]),
+        "\n".join(["Tea", "bread", "Salt", "butter", "Fish", "and Oil", "Jam", "Rice", "Ham"]),
     ],
 )
 def test_text_that_is_not_wrapped(text: str) -> None:

@@ -113,15 +113,17 @@ def test_large_component_is_broken_at_its_weak_pairs() -> None:
     assert broken == [[0, 1, 2], [3, 4, 5]]
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_mean_that_is_the_threshold(seed: int) -> None:
+@pytest.mark.parametrize("threshold", [0.12, 0.19])
+def test_mean_that_is_the_threshold(threshold: float) -> None:
     """A mean of exactly the threshold joins, one just below it does not, however it is summed."""
-    chance = random.Random(seed)
-    likeness = dict.fromkeys(combinations(range(4), 2), 0.95)
-    parts = [chance.randint(1_000, 2_200) for _ in range(3)]
-    parts.append(4 * round(THRESHOLD * 10_000) - sum(parts))
-    likeness |= {(item, 4): part / 10_000 for item, part in enumerate(parts)}
+    for seed in range(60):
+        chance = random.Random(seed)
+        likeness = dict.fromkeys(combinations(range(4), 2), 0.95)
+        whole = round(threshold * 10_000)
+        parts = [chance.randint(whole // 2, whole) for _ in range(3)]
+        parts.append(4 * whole - sum(parts))
+        likeness |= {(item, 4): part / 10_000 for item, part in enumerate(parts)}
 
-    assert find_clusters(make_pairs(likeness), 5, THRESHOLD) == [[0, 1, 2, 3, 4]]
-    likeness[(3, 4)] -= 0.0001
-    assert find_clusters(make_pairs(likeness), 5, THRESHOLD) == [[0, 1, 2, 3], [4]]
+        assert find_clusters(make_pairs(likeness), 5, threshold) == [[0, 1, 2, 3, 4]]
+        likeness[(3, 4)] -= 0.0001
+        assert find_clusters(make_pairs(likeness), 5, threshold) == [[0, 1, 2, 3], [4]]

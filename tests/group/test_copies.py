@@ -82,16 +82,31 @@ def test_shortest_passage(n_words: int) -> None:
     assert bool(copies_of(left, right)) is (n_words == 12)
 
 
-@pytest.mark.parametrize(("n_changed", "n_passages"), [(1, 1), (6, 1), (7, 2)])
-def test_edits(n_changed: int, n_passages: int) -> None:
-    """A light edit does not end a passage, a heavy one does."""
-    first, second = make_block(WORDS[:14]), make_block(WORDS[14:28])
-    left = make_article("a1", f"{first} {make_block(WORDS[28 : 28 + n_changed])} {second}")
-    right = make_article("a2", f"{first} {make_block(WORDS[40 : 40 + n_changed])} {second}")
+@pytest.mark.parametrize(
+    ("n_left", "n_right", "n_passages"),
+    [(1, 1, 1), (6, 6, 1), (0, 6, 1), (6, 0, 1), (7, 7, 2), (0, 7, 2), (7, 0, 2)],
+)
+def test_edits(n_left: int, n_right: int, n_passages: int) -> None:
+    """A light edit does not end a passage, a heavy one in either text does."""
+    first, second = WORDS[:14], WORDS[14:28]
+    left = make_article("a1", make_block([*first, *WORDS[28 : 28 + n_left], *second]))
+    right = make_article("a2", make_block([*first, *WORDS[40 : 40 + n_right], *second]))
 
     (copy,) = copies_of(left, right)
 
     assert len(copy.passages) == n_passages
+
+
+def test_longest_run() -> None:
+    """Of several places that a passage may be from, the one that goes on longest is taken."""
+    start, rest = WORDS[:13], WORDS[13:30]
+    left = make_article("a1", make_block([*start, "and", *start, *rest]))
+    right = make_article("a2", make_block([*start, *rest]))
+
+    (copy,) = copies_of(left, right)
+
+    (passage,) = copy.passages
+    assert words_of(left.text, passage.earlier) == [*start, *rest]
 
 
 def test_words_in_quotation_marks() -> None:
@@ -181,6 +196,15 @@ def test_credit_gives_direction() -> None:
 
     assert (copy.earlier, copy.later, copy.directed) == ("a1", "a2", True)
     assert copy.evidence[1:] == ("The Lantern credits Meridian News",)
+
+
+def test_articles_that_credit_each_other() -> None:
+    """Where each names the other, the answer is the same whichever comes first."""
+    left = make_article("a1", WIRE, outlet="The Courier")
+    right = make_article("a2", WIRE, outlet="The Lantern")
+    notes = [make_notes(left, wires=["The Lantern"]), make_notes(right, wires=["The Courier"])]
+
+    assert find_copies([left, right], notes) == find_copies([right, left], notes[::-1])
 
 
 def test_agency_signs_its_copy() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import permutations
 
 from events import EVENTS, PlainWeights, WordEncoder, make_article, make_notes
 from hypothesis import given, settings
@@ -57,6 +58,20 @@ def test_order_of_articles(articles: list[Article], chance: random.Random) -> No
     chance.shuffle(shuffled)
 
     assert group(*shuffled) == group(*articles)
+
+
+def test_equals() -> None:
+    """Where two articles are as like a third, it is not their order that decides between them."""
+    left, right = "oak elm fir ash yew box", "cod eel ray gar ide dab"
+    both = "oak elm fir cod eel ray one two six ten low far"
+    articles = [
+        make_article(f"a{n}", text, published="2031-05-04")
+        for n, text in enumerate((left, both, right))
+    ]
+    grouping = group(*articles)
+
+    assert sorted(len(story.articles) for story in grouping.stories) == [1, 2]
+    assert all(group(*order) == grouping for order in permutations(articles))
 
 
 @given(drawn())
@@ -149,6 +164,14 @@ def test_storylines() -> None:
     (line,) = grouping.storylines
     assert line.stories == (story_of(grouping, "a1").id, story_of(grouping, "a2").id)
     assert line.title == "Reef"
+
+
+def test_storylines_over_years() -> None:
+    """How far apart two stories are does not count against their storyline."""
+    early = make_article("a1", *FERRY[:3], published="2001-01-01")
+    late = make_article("a2", *FERRY[3:], published="2031-01-01")
+
+    assert [len(line.stories) for line in group(early, late).storylines] == [2]
 
 
 def test_days_of_a_story() -> None:
