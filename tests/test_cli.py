@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -305,10 +307,30 @@ def test_unknown_encoding(tmp_path: Path) -> None:
     assert "“Fermé,”" in article["text"]
 
 
+@pytest.fixture
+def _heard_interrupts() -> Iterator[None]:
+    """Let children hear SIGINT, which a shell has its background jobs ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_interrupted(tmp_path: Path, workers: str) -> None:
-    """Interrupting loses nothing already read, and the same command goes on from there."""
+@pytest.mark.usefixtures("_heard_interrupts")
+@pytest.mark.parametrize(
+    ("workers", "stop"),
+    [
+        ("1", lambda process: os.killpg(process.pid, signal.SIGINT)),  # as a terminal does: to all
+        ("2", lambda process: os.killpg(process.pid, signal.SIGINT)),
+        ("1", lambda process: process.terminate()),
+        ("2", lambda process: process.terminate()),
+    ],
+    ids=["interrupt-1", "interrupt-2", "terminate-1", "terminate-2"],
+)
+def test_interrupted(
+    tmp_path: Path, workers: str, stop: Callable[[subprocess.Popen[str]], None]
+) -> None:
+    """Stopping loses nothing already read, leaves no worker, and the same command goes on."""
     rows = tmp_path / "many.jsonl"
     text = Path(FERRY[0]).read_text(encoding="utf-8").partition("\n\n")[2]
     with rows.open("w", encoding="utf-8") as out:
@@ -326,8 +348,13 @@ def test_interrupted(tmp_path: Path, workers: str) -> None:
     deadline = time.monotonic() + 60
     while count(store) < 3 and time.monotonic() < deadline:
         time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process
-    _, messages = process.communicate(timeout=120)
+    try:
+        stop(process)
+        # A worker left behind would keep the pipes open, and this would not return.
+        _, messages = process.communicate(timeout=120)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130, messages
     assert "Traceback" not in messages
     assert "the same command goes on from there" in messages
