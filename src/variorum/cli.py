@@ -19,7 +19,8 @@ from rich.text import Text
 from variorum import __version__
 from variorum.errors import InputError, OutputError, StoreError, UsageError, VariorumError
 from variorum.model.edition import Edition
-from variorum.present.terminal import Harmless, make_harmless
+from variorum.present.controls import make_harmless
+from variorum.present.terminal import Harmless
 
 if TYPE_CHECKING:
     # Loaded where they are used: --help must not wait for the language pipeline.

@@ -78,10 +78,10 @@ def test_same_bytes(index: EditionIndex, html: str) -> None:
 
 def test_words_of_strangers() -> None:
     """Tags, scripts and addresses in an article are shown and never run."""
-    text = "<script>alert(1)</script> & <b onclick='x'>“Orla”</b>\r\n\x00done \U0001f6a2"
+    text = "<script>alert(1)</script> & <b onclick='x'>“Orla”</b>\r\n\x00\u202edone \U0001f6a2"
     article = Article(
         id="a-1",
-        outlet="<img src=x onerror=alert(2)>",
+        outlet="\u2067<img src=x onerror=alert(2)>",
         text=text,
         version="v",
         title='"><script>alert(3)</script>',
@@ -97,7 +97,8 @@ def test_words_of_strangers() -> None:
     assert 'href="javascript:' not in body
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in body
     assert "&#13;" in body
-    assert "\x00" not in body
+    assert "\ufffd\ufffddone" in body
+    assert not {*"\x00\u202e\u2067"} & set(body)
 
 
 def test_empty_edition() -> None:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum.languages.weights import FrozenWeights
+from variorum.present.controls import REPLACEMENT, TURNING
 from variorum.present.index import EditionIndex
 from variorum.present.views import make_page_view
 from variorum.present.views.links import count
 
-UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
+UNPRINTABLE = TURNING | dict.fromkeys([0, *range(0xD800, 0xE000)], REPLACEMENT)
+"""What no page can hold, and what would turn the words around it about."""
 
 
 def render_page(index: EditionIndex) -> str:
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         loader=PackageLoader("variorum.present"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_make_printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -57,14 +59,20 @@ def _environment() -> Environment:
     return environment
 
 
+def _make_printable(value: object) -> object:
+    """Return what a template is about to write; what is escaped already stays as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value.translate(UNPRINTABLE)
+    return value
+
+
 def _escape_exactly(text: str) -> Markup:
     """Return ``text`` escaped so that a browser counts the same characters in it.
 
     A parser turns CR LF into LF, drops NUL, and no file can hold a lone surrogate; offsets into
     the article's text would no longer fit.
     """
-    held = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return Markup(str(escape(held)).replace("\r", "&#13;"))  # noqa: S704
+    return Markup(str(escape(text.translate(UNPRINTABLE))).replace("\r", "&#13;"))  # noqa: S704
 
 
 def _load_part(name: str) -> str:

@@ -29,6 +29,7 @@ from variorum.compare.differences import CAVEAT
 from variorum.model.entity import Entity
 from variorum.model.story import Account, FigureGroup, Statement
 from variorum.present.citations import make_citation
+from variorum.present.controls import LAYOUT
 from variorum.present.index import EditionIndex
 from variorum.present.readings import DOUBTFUL, render_statement
 from variorum.present.views.links import StoryIndex
@@ -42,20 +43,6 @@ MAX_STATEMENTS = 3
 """Statements a story shows in the overview; ``show`` has them all."""
 
 MAX_WORDS_CHARS = 400
-
-
-CONTROLS = {
-    **{code: chr(0x2400 + code) for code in range(0x20)},  # as a picture: ␛
-    **dict.fromkeys([0x7F, *range(0x80, 0xA0)], "\N{REPLACEMENT CHARACTER}"),
-    # Marks that turn about how all that follows is read: a line could say what it does not say.
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}"),
-}
-LAYOUT = {code: shown for code, shown in CONTROLS.items() if chr(code) not in "\n\t"}
-
-
-def make_harmless(line: str) -> str:
-    """Return what stands on one line, with nothing in it that a terminal would obey."""
-    return line.translate(CONTROLS)
 
 
 class Harmless(RenderHook):
