@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from variorum.model.article import Article
 from variorum.model.story import Absence, FigureGroup, Statement, Story
@@ -36,7 +36,8 @@ def find_absences(
         holders = {reading.article for reading in statement.readings}
         found += _iter_absences(story, "statement", statement.id, holders, articles)
     for group in figure_groups:
-        holders = {article_of_figure[member] for member in group.members}
+        # A group may reach over a storyline: what other stories' articles give is not theirs.
+        holders = {article_of_figure[m] for m in group.members if m in article_of_figure}
         found += _iter_absences(story, "figure_group", group.id, holders, articles, group.what)
     place = {article: n for n, article in enumerate(story.articles)}
     return tuple(sorted(found, key=lambda a: (place[a.article], a.kind, a.target)))
@@ -46,11 +47,11 @@ def _iter_absences(
     story: Story,
     kind: str,
     target: str,
-    holders: Iterable[str],
+    holders: Container[str],
     articles: Mapping[str, Article],
     what: str = "this statement",
 ) -> Iterable[Absence]:
-    inside = [article for article in story.articles if article in set(holders)]
+    inside = [article for article in story.articles if article in holders]
     outlets = list(dict.fromkeys(articles[a].outlet for a in story.articles))
     having = {articles[a].outlet for a in inside}
     if len(having) < MIN_OUTLETS or len(having) < MIN_SHARE * len(outlets):

@@ -160,6 +160,11 @@ def _compare(
     left: _Side, right: _Side, encoder: Encoder, weights: WordWeights
 ) -> Iterator[Difference]:
     words = [left.words, right.words]
+    if [w.text for w in words[0]] == [w.text for w in words[1]]:
+        cue = _compare_cues(left, right)
+        if cue is not None:
+            yield cue
+        return
     alignment = align(words[0], words[1], encoder, weights)
     caveat = _find_caveat(left, right, alignment)
     evened = _count_negations(words[0], left) == _count_negations(words[1], right)

@@ -28,7 +28,8 @@ def find_origins(
     quotations: Mapping[str, Quotation],
 ) -> Statement:
     """Return the statement with its origins, and each reading's origin."""
-    members = sorted({r.article for r in statement.readings}, key=story.articles.index)
+    having = {reading.article for reading in statement.readings}
+    members = [article for article in story.articles if article in having]
     parent = {article: article for article in members}
     evidence: dict[str, list[str]] = defaultdict(list)
 

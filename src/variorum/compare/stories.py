@@ -38,7 +38,7 @@ def compare_story(
     """
     quotations = {q.id: q for a in story.articles for q in annotations[a].quotations}
     named = {article: _find_named(annotations[article], entity_of) for article in story.articles}
-    article_of_figure = {f.id: n.article_id for n in annotations.values() for f in n.figures}
+    article_of_figure = {f.id: a for a in story.articles for f in annotations[a].figures}
     compared = tuple(
         replace(
             find_origins(story, statement, copies, articles, annotations, quotations),
