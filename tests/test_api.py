@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from variorum.api import ReadCount, open_store, read_inputs
+from variorum.model.annotation import Annotations
 from variorum.model.article import Failure
 
 TEXT = "Ferry sinks off Karsa\n\nA ferry sank off Karsa on Monday, the harbour master said.\n"
@@ -42,6 +43,26 @@ def test_failed_page_fails_again(store: Path, folder: Path) -> None:
     assert first == second
     assert not second.has_read
     assert kept == second.failures
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_annotations_of_an_older_version(store: Path, folder: Path, workers: int) -> None:
+    """After an upgrade the next run finds anew what the store's articles hold, from the store."""
+    (folder / "one.txt").write_text(TEXT)
+    read(store, folder)
+    with open_store(store) as opened:
+        (before,), (article,) = opened.load_annotations(), opened.load_articles()
+        opened.save_annotations(article, Annotations(article_id=article.id, version=0))
+    (folder / "one.txt").unlink()
+
+    with open_store(store) as opened:
+        count = read_inputs([str(folder)], opened, workers=workers)
+        again = read_inputs([str(folder)], opened)
+        (after,) = opened.load_annotations()
+
+    assert (count.n_renewed, again.n_renewed) == (1, 0)
+    assert after == before
+    assert after.mentions
 
 
 @pytest.mark.parametrize("given", ["in", "in/one.txt", "./in/"])

@@ -20,7 +20,7 @@ from variorum.languages.weights import FrozenWeights
 from variorum.model.article import Failure, Page
 from variorum.model.edition import Edition
 from variorum.model.ports import Store
-from variorum.pipeline import PageReader, Report, make_edition
+from variorum.pipeline import MADE_BY, Annotator, PageReader, Report, make_edition
 from variorum.store.sqlite import SQLiteStore
 
 Tick = Callable[[str], None]
@@ -34,12 +34,14 @@ class ReadCount:
     Attributes:
         n_new: Articles that the store did not hold.
         n_known: Pages that it had read before.
+        n_renewed: Articles of the store that an older version had annotated, annotated anew.
         failures: Inputs that could not be read, in the order met.
         was_interrupted: Whether the run was stopped before its end; what was read is kept.
     """
 
     n_new: int
     n_known: int
+    n_renewed: int
     failures: tuple[Failure, ...]
     was_interrupted: bool = False
 
@@ -69,7 +71,9 @@ def read_inputs(
 ) -> ReadCount:
     """Read files, folders and ready pages into ``store``, each page once.
 
-    A failure that the store holds of one of these inputs, and that is none any longer, is dropped.
+    What an older version found in the store's articles is found anew, so that no edition is made of
+    two versions' annotations. A failure that the store holds of one of these inputs, and that is
+    none any longer, is dropped.
 
     Args:
         inputs: Paths, addresses, or what the caller already has: pages, and why there is none.
@@ -77,7 +81,8 @@ def read_inputs(
         model: A spaCy pipeline in place of the shipped one: a name or a folder.
     """
     failures: list[Failure] = []
-    counts = {"new": 0, "known": 0}
+    counts = {"new": 0, "known": 0, "renewed": 0}
+    engine = make_engine(workers)
     interrupted = False
 
     def fresh() -> Iterator[Page]:
@@ -96,7 +101,13 @@ def read_inputs(
                 tick(item.where)
 
     try:
-        for read in make_engine(workers).map(PageReader(model), fresh()):
+        outdated = store.load_outdated(MADE_BY["annotate"])
+        annotated = engine.map(Annotator(model), outdated)
+        for article, annotations in zip(outdated, annotated, strict=True):
+            store.save_annotations(article, annotations)
+            counts["renewed"] += 1
+            tick(article.outlet)
+        for read in engine.map(PageReader(model), fresh()):
             store.save_read(read.page, read.article, read.annotations, read.failure)
             counts["new"] += read.article is not None
             if read.failure is not None:
@@ -106,7 +117,9 @@ def read_inputs(
     except KeyboardInterrupt:
         # Each page was saved as it was read; the caller decides what to make of them.
         interrupted = True
-    return ReadCount(counts["new"], counts["known"], tuple(failures), interrupted)
+    return ReadCount(
+        counts["new"], counts["known"], counts["renewed"], tuple(failures), interrupted
+    )
 
 
 def make_store_edition(store: Store, *, report: Report = lambda _: None) -> Edition:

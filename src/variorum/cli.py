@@ -24,6 +24,7 @@ from variorum.present.terminal import Harmless
 
 if TYPE_CHECKING:
     # Loaded where they are used: --help must not wait for the language pipeline.
+    from variorum.api import ReadCount
     from variorum.ingest import IngestOptions
     from variorum.model.article import Failure, Page
     from variorum.present.index import EditionIndex
@@ -130,7 +131,7 @@ def read(
             from variorum.present.terminal import print_overview
 
             print_overview(out, EditionIndex(edition))
-        _print_summary(edition, count.n_new, count.n_known, store, [json, html])
+        _print_summary(edition, count, store, [json, html])
         if count.was_interrupted:
             err.print("interrupted; what was read so far is above" + _kept_in(store), markup=False)
             raise typer.Exit(EXIT_INTERRUPTED)
@@ -393,11 +394,12 @@ def _write_file(path: Path, data: bytes) -> None:
 
 
 def _print_summary(
-    edition: Edition, n_new: int, n_known: int, store: Path | None, written: list[Path | None]
+    edition: Edition, count: ReadCount, store: Path | None, written: list[Path | None]
 ) -> None:
     parts = [
-        _count(n_new, "article", "read"),
-        *([_count(n_known, "article", "known already")] if n_known else []),
+        _count(count.n_new, "article", "read"),
+        *([_count(count.n_known, "article", "known already")] if count.n_known else []),
+        *([_count(count.n_renewed, "article", "annotated anew")] if count.n_renewed else []),
         _count(len(edition.accounts), "story", "", plural="stories"),
         _count(len(edition.entities), "name"),
         *([_count(len(edition.failures), "input", "not read")] if edition.failures else []),

@@ -90,19 +90,39 @@ class PageReader:
         except InputError as error:
             failure = Failure(input=page.where, stage="clean", reason=error.reason)
             return ReadPage(page=page, article=None, annotations=None, failure=failure)
-        if article.language is not None and article.language not in LANGUAGES:
-            failure = Failure(input=page.where, stage="annotate", reason=_other_language(article))
-            nothing = Annotations(article_id=article.id)
-            return ReadPage(page=page, article=article, annotations=nothing, failure=failure)
-        annotations = annotate_article(article, load_language(self.model))
-        cut = Failure(input=page.where, stage="annotate", reason=CUT_SHORT)
-        is_cut = len(article.text) > MAX_ARTICLE_CHARS
+        reason = None
+        if not _can_read(article):
+            reason = _other_language(article)
+        elif len(article.text) > MAX_ARTICLE_CHARS:
+            reason = CUT_SHORT
         return ReadPage(
             page=page,
             article=article,
-            annotations=annotations,
-            failure=cut if is_cut else None,
+            annotations=Annotator(self.model)(article),
+            failure=Failure(input=page.where, stage="annotate", reason=reason) if reason else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Annotates articles; picklable, loads the model once in each process.
+
+    Attributes:
+        model: Name or folder of a spaCy pipeline; None for the one that is shipped.
+    """
+
+    model: str | None = None
+
+    def __call__(self, article: Article) -> Annotations:
+        """Return what is found in an article; nothing in one of a language that can't be read."""
+        version = MADE_BY["annotate"]
+        if not _can_read(article):
+            return Annotations(article_id=article.id, version=version)
+        return replace(annotate_article(article, load_language(self.model)), version=version)
+
+
+def _can_read(article: Article) -> bool:
+    return article.language is None or article.language in LANGUAGES
 
 
 def _other_language(article: Article) -> str:

@@ -245,6 +245,23 @@ def test_new_article_ends_the_edition(store: Store) -> None:
     assert store.load_edition() is None
 
 
+def test_outdated_annotations_are_replaced(store: Store) -> None:
+    """What an older version found gives way to what this one finds, and ends the edition."""
+    (article, notes), other = make_courier(), make_lantern()
+    save(store, (article, replace(notes, version=1)), (other[0], replace(other[1], version=3)))
+    store.save_edition(make_small_edition())
+
+    assert store.load_outdated(1) == ()
+    assert store.load_outdated(3) == (article,)
+    found = Annotations(article_id=article.id, version=3)
+    store.save_annotations(article, found)
+
+    assert store.load_outdated(3) == ()
+    assert found in store.load_annotations()
+    assert len(store.load_annotations()) == 2
+    assert store.load_edition() is None
+
+
 def test_edition_that_lacks_an_article(store: Store) -> None:
     """An edition is not kept if another program added an article while it was made."""
     save(store, make_courier(), make_lantern())

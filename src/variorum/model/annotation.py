@@ -185,9 +185,14 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
-    """All that was found in one article; every tuple is in text order."""
+    """All that was found in one article; every tuple is in text order.
+
+    Attributes:
+        version: Of the stage ``annotate`` that found it (``MADE_BY`` in ``pipeline.py``).
+    """
 
     article_id: str
+    version: int = 1
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = ()
     chains: tuple[Chain, ...] = ()

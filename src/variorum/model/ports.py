@@ -85,6 +85,14 @@ class Store(Protocol):
         """Return all annotations, by article id."""
         ...
 
+    def load_outdated(self, version: int) -> tuple[Article, ...]:
+        """Return the articles that an older ``annotate`` than ``version`` read, by id."""
+        ...
+
+    def save_annotations(self, article: Article, annotations: Annotations) -> None:
+        """Keep what was found in an article in place of what was found before."""
+        ...
+
     def load_failures(self) -> tuple[Failure, ...]:
         """Return all failures, sorted."""
         ...

@@ -148,4 +148,11 @@ MIGRATIONS = (
         );
         """,
     ),
+    Migration(
+        "005_versions",
+        """
+        ALTER TABLE annotations ADD COLUMN version INTEGER NOT NULL DEFAULT 1;  -- of annotate
+        CREATE INDEX annotations_by_version ON annotations(version);
+        """,
+    ),
 )

@@ -129,6 +129,22 @@ class SQLiteStore:
         """Return all annotations, by article id."""
         return tuple(self._load("SELECT record FROM annotations ORDER BY article_id", Annotations))
 
+    def load_outdated(self, version: int) -> tuple[Article, ...]:
+        """Return the articles that an older ``annotate`` than ``version`` read, by id."""
+        query = (
+            "SELECT articles.record FROM articles JOIN annotations ON article_id = articles.id"
+            " WHERE version < ? ORDER BY articles.id"
+        )
+        return tuple(self._load(query, Article, version))
+
+    def save_annotations(self, article: Article, annotations: Annotations) -> None:
+        """Keep what was found in an article in place of what was found before."""
+        with self._transaction():
+            self._execute("DELETE FROM edition_parts")
+            for table in ("annotations", "quotations"):
+                self._execute(f"DELETE FROM {table} WHERE article_id = ?", [article.id])  # noqa: S608
+            self._insert_annotations(article, annotations)
+
     def load_failures(self) -> tuple[Failure, ...]:
         """Return all failures, sorted."""
         rows = self._execute(
@@ -251,9 +267,12 @@ class SQLiteStore:
                 _encode(article),
             ],
         )
+        self._insert_annotations(article, annotations)
+
+    def _insert_annotations(self, article: Article, annotations: Annotations) -> None:
         self._execute(
-            "INSERT INTO annotations(article_id, record) VALUES (?, ?)",
-            [article.id, _encode(annotations)],
+            "INSERT INTO annotations(article_id, version, record) VALUES (?, ?, ?)",
+            [article.id, annotations.version, _encode(annotations)],
         )
         self._db.executemany(
             "INSERT INTO quotations(id, article_id, kind, speaker_name, words, confidence)"
@@ -265,7 +284,7 @@ class SQLiteStore:
         query = "SELECT record FROM edition_parts WHERE part = ? ORDER BY position"
         return tuple(self._load(query, kind, part))
 
-    def _load(self, query: str, kind: type[Record], *arguments: str) -> Iterator[Record]:
+    def _load(self, query: str, kind: type[Record], *arguments: str | int) -> Iterator[Record]:
         decoder = msgspec.json.Decoder(kind)
         for (record,) in self._execute(query, arguments):
             try:
@@ -276,7 +295,7 @@ class SQLiteStore:
                     f"{self._path}: {what}; read the articles into a new one"
                 ) from error
 
-    def _execute(self, query: str, arguments: Sequence[str | None] = ()) -> sqlite3.Cursor:
+    def _execute(self, query: str, arguments: Sequence[str | int | None] = ()) -> sqlite3.Cursor:
         with self._told():
             return self._db.execute(query, arguments)
 
