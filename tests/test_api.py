@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from variorum.api import ReadCount, open_store, read_inputs
+from variorum.errors import UsageError
 from variorum.model.annotation import Annotations
 from variorum.model.article import Failure
 
@@ -63,6 +64,45 @@ def test_annotations_of_an_older_version(store: Path, folder: Path, workers: int
     assert (count.n_renewed, again.n_renewed) == (1, 0)
     assert after == before
     assert after.mentions
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_one_article_told_twice(store: Path, folder: Path, order: tuple[str, str]) -> None:
+    """Of two files of one article the same one is kept, whichever is read first."""
+    for name, day in (("a", "2030-10-12"), ("b", "2030-10-14")):
+        head = f"outlet: The Courier\nurl: https://courier.example/1\npublished: {day}\n\n"
+        (folder / f"{name}.txt").write_text(head + TEXT)
+
+    counts = [read(store, folder / f"{name}.txt")[0] for name in order]
+
+    assert [(count.n_new, count.n_known) for count in counts] == [(1, 0), (0, 1)]
+    with open_store(store) as opened:
+        (article,), (notes,) = opened.load_articles(), opened.load_annotations()
+    assert (article.published, article.path) == ("2030-10-12", "a.txt")
+    assert [date.value for date in notes.dates] == ["2030-10-07"]
+
+
+def test_folder_named_another_way(store: Path, folder: Path) -> None:
+    """A file read through the folder above is the article that it was."""
+    (folder / "one.txt").write_text(TEXT)
+    first, _ = read(store, folder)
+    second, _ = read(store, folder.parent / "in" / "one.txt")
+    third, _ = read(store, folder.parent)
+
+    assert [count.n_new for count in (first, second, third)] == [1, 0, 0]
+
+
+def test_store_of_another_pipeline(store: Path, folder: Path) -> None:
+    """What two pipelines found is not mixed: the second is told, and nothing is read."""
+    (folder / "one.txt").write_text(TEXT)
+    with open_store(store) as opened:
+        read_inputs([str(folder)], opened)
+        with pytest.raises(UsageError, match="leave --language-model out, or take another store"):
+            read_inputs([str(folder)], opened, model="other_pipeline")
+        (article,) = opened.load_articles()
+        opened.save_annotations(article, Annotations(article_id=article.id, model="other_pipeline"))
+        with pytest.raises(UsageError, match="give --language-model other_pipeline"):
+            read_inputs([str(folder)], opened)
 
 
 @pytest.mark.parametrize("given", ["in", "in/one.txt", "./in/"])

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from variorum.engine.local import make_engine
+from variorum.errors import UsageError
 from variorum.ingest import IngestOptions, iter_pages
 from variorum.languages.encoder import StaticEncoder
 from variorum.languages.weights import FrozenWeights
-from variorum.model.article import Failure, Page
+from variorum.model.article import Article, Failure, Page
 from variorum.model.edition import Edition
-from variorum.model.ports import Store
+from variorum.model.ports import Engine, Store
 from variorum.pipeline import MADE_BY, Annotator, PageReader, Report, make_edition
 from variorum.store.sqlite import SQLiteStore
 
@@ -33,7 +34,7 @@ class ReadCount:
 
     Attributes:
         n_new: Articles that the store did not hold.
-        n_known: Pages that it had read before.
+        n_known: Pages whose article it held already.
         n_renewed: Articles of the store that an older version had annotated, annotated anew.
         failures: Inputs that could not be read, in the order met.
         was_interrupted: Whether the run was stopped before its end; what was read is kept.
@@ -79,7 +80,11 @@ def read_inputs(
         inputs: Paths, addresses, or what the caller already has: pages, and why there is none.
         workers: Number of processes that clean and annotate.
         model: A spaCy pipeline in place of the shipped one: a name or a folder.
+
+    Raises:
+        UsageError: If the store's articles were annotated with another pipeline.
     """
+    _check_model(model, store)
     failures: list[Failure] = []
     counts = {"new": 0, "known": 0, "renewed": 0}
     engine = make_engine(workers)
@@ -101,15 +106,13 @@ def read_inputs(
                 tick(item.where)
 
     try:
-        outdated = store.load_outdated(MADE_BY["annotate"])
-        annotated = engine.map(Annotator(model), outdated)
-        for article, annotations in zip(outdated, annotated, strict=True):
-            store.save_annotations(article, annotations)
+        for article in _renew(store, engine, Annotator(model)):
             counts["renewed"] += 1
             tick(article.outlet)
         for read in engine.map(PageReader(model), fresh()):
-            store.save_read(read.page, read.article, read.annotations, read.failure)
-            counts["new"] += read.article is not None
+            is_new = store.save_read(read.page, read.article, read.annotations, read.failure)
+            counts["new"] += is_new
+            counts["known"] += read.article is not None and not is_new
             if read.failure is not None:
                 failures.append(read.failure)
             tick(read.page.where)
@@ -120,6 +123,24 @@ def read_inputs(
     return ReadCount(
         counts["new"], counts["known"], counts["renewed"], tuple(failures), interrupted
     )
+
+
+def _renew(store: Store, engine: Engine, annotator: Annotator) -> Iterator[Article]:
+    """Annotate anew what an older version annotated; yield each article when it is saved."""
+    outdated = store.load_outdated(MADE_BY["annotate"])
+    for article, found in zip(outdated, engine.map(annotator, outdated), strict=True):
+        store.save_annotations(article, found)
+        yield article
+
+
+def _check_model(model: str | None, store: Store) -> None:
+    """See that one pipeline annotates all of a store: what two found can't be compared."""
+    for other in store.load_models() - {model}:
+        advice = f"give --language-model {other}" if other else "leave --language-model out"
+        raise UsageError(
+            f"the store's articles were annotated with {other or 'the shipped pipeline'}, not with "
+            f"{model or 'the shipped one'}; {advice}, or take another store"
+        )
 
 
 def make_store_edition(store: Store, *, report: Report = lambda _: None) -> Edition:

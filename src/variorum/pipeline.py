@@ -115,10 +115,11 @@ class Annotator:
 
     def __call__(self, article: Article) -> Annotations:
         """Return what is found in an article; nothing in one of a language that can't be read."""
-        version = MADE_BY["annotate"]
-        if not _can_read(article):
-            return Annotations(article_id=article.id, version=version)
-        return replace(annotate_article(article, load_language(self.model)), version=version)
+        if _can_read(article):
+            found = annotate_article(article, load_language(self.model))
+        else:
+            found = Annotations(article_id=article.id)
+        return replace(found, version=MADE_BY["annotate"], model=self.model)
 
 
 def _can_read(article: Article) -> bool:

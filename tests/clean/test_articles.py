@@ -102,6 +102,8 @@ def test_text_of_nothing_but_clutter() -> None:
         ({"url": "http://archive.example/web/2031/http://star.example:80/1"}, "star.example"),
         ({"default_outlet": "X"}, "X"),
         ({}, "unknown: one"),
+        ({"path": "in/2030.10.12-courier.txt"}, "unknown: 2030.10.12-courier"),
+        ({"path": "rows.jsonl.gz"}, "unknown: rows"),
         ({"path": None, "where": "standard input"}, "unknown: standard input"),
     ],
 )

@@ -69,10 +69,11 @@ def make_article_id(page: Page, outlet: str, url: str | None, version: str) -> s
     """Return the article's id: the same for the same article, wherever and whenever it is read.
 
     The address says which article it is, else the id that its row brought; only without both does
-    the file count, and the row of the table. Rows of one address that bring ids of their own stay
-    apart.
+    the file's name count, and the row of the table; the folder never does: it depends on which one
+    was named. Rows of one address that bring ids of their own stay apart.
     """
-    place = (None, None) if url or page.input_id else (page.path, page.row)
+    name = PurePath(page.path).name if page.path is not None else None
+    place = (None, None) if url or page.input_id else (name, page.row)
     return make_id("a", outlet, url, page.input_id, *place, version)
 
 
@@ -86,5 +87,7 @@ def _pick_outlet(page: Page, found: Extract | None, url: str | None) -> str:
 def _find_stem(page: Page) -> str:
     if page.path is None:
         return page.where
-    name = PurePath(page.path).name
-    return name.partition(".")[0] or name
+    path = PurePath(page.path)
+    if path.suffix == ".gz":
+        path = path.with_suffix("")
+    return path.stem

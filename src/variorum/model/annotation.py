@@ -189,10 +189,12 @@ class Annotations:
 
     Attributes:
         version: Of the stage ``annotate`` that found it (``MADE_BY`` in ``pipeline.py``).
+        model: The spaCy pipeline that took the place of the shipped one; None if none did.
     """
 
     article_id: str
     version: int = 1
+    model: str | None = None
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = ()
     chains: tuple[Chain, ...] = ()

@@ -65,8 +65,11 @@ class Store(Protocol):
         article: Article | None,
         annotations: Annotations | None,
         failure: Failure | None,
-    ) -> None:
-        """Keep what became of one page, all of it or nothing."""
+    ) -> bool:
+        """Keep what became of one page, all of it or nothing; return whether its article is new.
+
+        Of two records of one article that differ, the same one is kept in whatever order they come.
+        """
         ...
 
     def save_failure(self, failure: Failure) -> None:
@@ -87,6 +90,10 @@ class Store(Protocol):
 
     def load_outdated(self, version: int) -> tuple[Article, ...]:
         """Return the articles that an older ``annotate`` than ``version`` read, by id."""
+        ...
+
+    def load_models(self) -> frozenset[str | None]:
+        """Return the pipelines that annotated the store's articles; None for the shipped one."""
         ...
 
     def save_annotations(self, article: Article, annotations: Annotations) -> None:

@@ -152,6 +152,7 @@ MIGRATIONS = (
         "005_versions",
         """
         ALTER TABLE annotations ADD COLUMN version INTEGER NOT NULL DEFAULT 1;  -- of annotate
+        ALTER TABLE annotations ADD COLUMN model TEXT;  -- NULL for the shipped one
         CREATE INDEX annotations_by_version ON annotations(version);
         """,
     ),

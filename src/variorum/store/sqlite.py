@@ -88,11 +88,12 @@ class SQLiteStore:
         article: Article | None,
         annotations: Annotations | None,
         failure: Failure | None,
-    ) -> None:
-        """Keep what became of one page, all of it or nothing."""
+    ) -> bool:
+        """Keep what became of one page, all of it or nothing; return whether its article is new."""
+        is_new = False
         with self._transaction():
             if article is not None and annotations is not None:
-                self._insert_article(article, annotations)
+                is_new = self._keep_article(article, annotations)
             if failure is not None:
                 self.save_failure(failure)
             self._execute(
@@ -106,6 +107,7 @@ class SQLiteStore:
                     failure.reason if failure else None,
                 ],
             )
+        return is_new
 
     def save_failure(self, failure: Failure) -> None:
         """Keep an input that could not be read; the same failure is kept once."""
@@ -136,6 +138,11 @@ class SQLiteStore:
             " WHERE version < ? ORDER BY articles.id"
         )
         return tuple(self._load(query, Article, version))
+
+    def load_models(self) -> frozenset[str | None]:
+        """Return the pipelines that annotated the store's articles; None for the shipped one."""
+        rows = self._execute("SELECT DISTINCT model FROM annotations")
+        return frozenset(model for (model,) in rows)
 
     def save_annotations(self, article: Article, annotations: Annotations) -> None:
         """Keep what was found in an article in place of what was found before."""
@@ -247,10 +254,21 @@ class SQLiteStore:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         return int(version)
 
-    def _insert_article(self, article: Article, annotations: Annotations) -> None:
-        known = self._execute("SELECT 1 FROM articles WHERE id = ?", [article.id]).fetchone()
+    def _keep_article(self, article: Article, annotations: Annotations) -> bool:
+        """Keep an article; of two with one id the same one, whichever came first."""
+        query = "SELECT published, record FROM articles WHERE id = ?"
+        known = self._execute(query, [article.id]).fetchone()
         if known is not None:
-            return
+            if _rank(article.published, _encode(article)) < _rank(*known):
+                # The ledger's rows go on pointing to it.
+                self._execute("PRAGMA defer_foreign_keys = ON")
+                self._execute("DELETE FROM articles WHERE id = ?", [article.id])
+                self._insert_article(article, annotations)
+            return False
+        self._insert_article(article, annotations)
+        return True
+
+    def _insert_article(self, article: Article, annotations: Annotations) -> None:
         # The edition is of all articles: with one more it is no longer this one.
         self._execute("DELETE FROM edition_parts")
         self._execute(
@@ -271,8 +289,8 @@ class SQLiteStore:
 
     def _insert_annotations(self, article: Article, annotations: Annotations) -> None:
         self._execute(
-            "INSERT INTO annotations(article_id, version, record) VALUES (?, ?, ?)",
-            [article.id, annotations.version, _encode(annotations)],
+            "INSERT INTO annotations(article_id, version, model, record) VALUES (?, ?, ?, ?)",
+            [article.id, annotations.version, annotations.model, _encode(annotations)],
         )
         self._db.executemany(
             "INSERT INTO quotations(id, article_id, kind, speaker_name, words, confidence)"
@@ -332,6 +350,11 @@ def make_page_id(page: Page) -> str:
 
 def _encode(record: object) -> str:
     return msgspec.json.encode(record).decode("utf-8")
+
+
+def _rank(published: str | None, record: str) -> tuple[bool, str, str]:
+    """Return what decides between two records of one article: the earlier one stays."""
+    return published is None, published or "", record
 
 
 def _quotation_row(article: Article, quotation: Quotation) -> tuple[str | float | None, ...]:
