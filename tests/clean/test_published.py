@@ -14,6 +14,9 @@ from variorum.clean.published import parse_published
         ("2031-05", ("2031-05", "month")),
         ("2031", ("2031", "year")),
         ("20310504", ("2031-05-04", "day")),
+        ("2031-5-4", ("2031-05-04", "day")),
+        ("203112", ("2031-12", "month")),
+        ("203101", ("2031-01", "month")),
         ("4 May 2031", ("2031-05-04", "day")),
         ("May 4th, 2031", ("2031-05-04", "day")),
         ("May 2031", ("2031-05", "month")),
@@ -55,8 +58,8 @@ def test_dates_as_outlets_write_them(text: str, expected: tuple[str, str]) -> No
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "yesterday", "Monday", "May 4", "31/31/2031", "2031-13-45", "99999-1-1",
-     "4 May 1831", "in 2031", f"{'far ' * 30} 4 May 2031"],
+    [None, "", "yesterday", "Monday", "May 4", "31/31/2031", "2031-13-45", "203113", "2031112",
+     "row 203112", "99999-1-1", "4 May 1831", "in 2031", f"{'far ' * 30} 4 May 2031"],
 )  # fmt: skip
 def test_what_is_no_date(text: str | None) -> None:
     """A day without its year is not known, nor one of another age or far down in the text."""

@@ -87,6 +87,44 @@ def test_declaration_counts_for_the_whole_page(tmp_path: Path) -> None:
     assert "Zoë" in page.content
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_stray_byte_leaves_the_rest_of_a_text(tmp_path: Path, mark: str) -> None:
+    """A text is UTF-8 though one byte of it is not; that one is read as Windows-1252."""
+    data = f"{mark}“A ferry sank”, said Zoé – ".encode() + b"at the caf\xe9, \x81."
+
+    (page,), _ = read(write(tmp_path / "one.txt", data))
+
+    assert page.content == "“A ferry sank”, said Zoé – at the café, \ufffd."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("«\xa0L'école de Karsa est fermée\xa0», dit-on au «\xa0café\xa0»…", "cp1252"),
+        ("„Das macht Spaß“, sagte der Bürgermeister von Karsa.", "cp1252"),
+        ("周一，一艘渡轮在卡尔萨附近沉没，港务局长表示，救援人员已经抵达现场。", "gbk"),
+        ("月曜日、フェリーがカルサ沖で沈没したと港長が述べた。", "shift_jis"),
+        ("월요일 카르사 앞바다에서 여객선이 침몰했다고 항만 책임자가 말했다.", "euc-kr"),
+    ],
+)
+def test_bytes_that_are_utf8_by_chance(tmp_path: Path, text: str, encoding: str) -> None:
+    """A few such in a text of another encoding do not make it UTF-8."""
+    html = f'<html><head><meta charset="{encoding}"></head><body>{text}</body></html>'
+
+    (page,), _ = read(write(tmp_path / "one.html", html.encode(encoding)))
+
+    assert text in page.content
+
+
+def test_false_declaration_of_utf8(tmp_path: Path) -> None:
+    """A page that says UTF-8 and is not is read by its looks."""
+    html = '<html><head><meta charset="utf-8"></head><body>Zoé of Karsa</body></html>'
+
+    (page,), _ = read(write(tmp_path / "one.html", html.encode("cp1252")))
+
+    assert "Zoé of Karsa" in page.content
+
+
 def test_header_block_is_read_and_left_out(tmp_path: Path) -> None:
     """Keys and values up to the first empty line are what is known of the text after it."""
     block = "Title: Ferry sinks\r\noutlet: The Courier\r\npublished: 4 May 2031\r\nurl:\r\n\r\n"
@@ -122,6 +160,23 @@ def test_html_is_known_by_suffix_or_by_content(tmp_path: Path) -> None:
     pages, _ = read(*files)
 
     assert [page.media for page in pages] == ["html"] * 3
+
+
+def test_html_after_comments(tmp_path: Path) -> None:
+    """However many stand before the page."""
+    html = '<?xml version="1.0"?>\n' + "<!-- saved -->\n" * 9 + "<html><p>It sank.</p></html>"
+
+    (page,), _ = read(write(tmp_path / "one.txt", html))
+
+    assert page.media == "html"
+
+
+@pytest.mark.parametrize("part", ["<!---->", "<!-- ", "<!---->\n ", "<?xml>", " "])
+def test_comments_without_a_page_are_read_at_once(tmp_path: Path, part: str) -> None:
+    """Two thousand characters of what may stand before a page, and no page."""
+    (page,), _ = read(write(tmp_path / "one.txt", part * 250 + "It sank."))
+
+    assert page.media == "text"
 
 
 def test_folders_are_walked_by_name(tmp_path: Path) -> None:

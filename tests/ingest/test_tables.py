@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from variorum.ingest import IngestOptions, iter_pages
+from variorum.ingest import IngestOptions, iter_pages, tables
 from variorum.model.article import Failure, Page
 
 ROWS: list[dict[str, Any]] = [
@@ -111,6 +111,41 @@ def test_parquet_times_become_text(tmp_path: Path) -> None:
 
     assert page.published is not None
     assert page.published.startswith("2031-05-04T07:30")
+
+
+def test_parquet_times_finer_than_python_has(tmp_path: Path) -> None:
+    """Nanoseconds, which pandas writes, are rounded; the zone stays."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    times = pa.array([1_935_646_200_000_000_001, None], pa.timestamp("ns", "UTC"))
+    parquet.write_table(pa.table({"text": ["x", "y"], "published": times}), tmp_path / "t.parquet")
+
+    pages, failures = read(tmp_path / "t.parquet")
+
+    assert not failures
+    assert [page.published for page in pages] == ["2031-05-04T07:30:00+00:00", None]
+
+
+def test_parquet_cell_that_python_can_not_hold(tmp_path: Path) -> None:
+    """A time beyond the year 9999, or one of a day in nanoseconds, fails with its row alone."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    columns = {
+        "text": ["one", "two", "three"],
+        "published": pa.array([0, 10**13, 0], pa.timestamp("s")),
+        "id": pa.array([0, 0, 1], pa.time64("ns")),
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+
+    _, failures = read(tmp_path / "t.parquet")
+    pages, (failure,) = read(tmp_path / "t.parquet", column_map={"id": "none"})
+
+    assert [failure.input[-5:] for failure in failures] == ["row 1", "row 2", "row 3"]
+    assert [page.content for page in pages] == ["one", "three"]
+    assert failure.input.endswith("row 2")
+    assert "can't be read" in failure.reason
 
 
 @pytest.mark.parametrize(
@@ -214,6 +249,62 @@ def test_broken_array_keeps_what_came_before(tmp_path: Path) -> None:
 
     assert [page.content for page in pages] == ["one"]
     assert failure.input.endswith("row 2")
+    assert "no JSON (Expecting value)" in failure.reason
+    assert "what comes after it was not read" in failure.reason
+
+
+def test_broken_object_of_a_long_file_is_told_as_broken(tmp_path: Path) -> None:
+    """What follows it may be longer than the bound."""
+    path = tmp_path / "t.json"
+    path.write_text('[{"text": "one"}, {"text" "two"}' + ', {"text": "three"}' * 99_999 + "]")
+
+    pages, (failure,) = read(path, max_bytes=1_000)
+
+    assert [page.content for page in pages] == ["one"]
+    assert failure.input.endswith("row 2")
+    assert "no JSON (Expecting ':' delimiter)" in failure.reason
+
+
+@pytest.mark.parametrize("end", ["", ",", " ,\n", "\n\n"])
+def test_array_that_is_never_closed(tmp_path: Path, end: str) -> None:
+    """A file that was cut between two objects is not taken for a whole one."""
+    path = tmp_path / "t.json"
+    path.write_text('[{"text": "one"}' + end)
+
+    pages, (failure,) = read(path)
+
+    assert [page.content for page in pages] == ["one"]
+    assert "ends before its array" in failure.reason
+
+
+def test_arrays_one_after_the_other(tmp_path: Path) -> None:
+    """What comes after the first one's end is read as well, or told of."""
+    path = tmp_path / "t.json"
+    path.write_text('[{"text": "one"}]\n[]\n[{"text": "two"}]\n{"text": "three"} ]')
+
+    pages, (failure,) = read(path)
+
+    assert [page.content for page in pages] == ["one", "two", "three"]
+    assert "no JSON" in failure.reason
+
+
+@pytest.mark.parametrize("n_chars", range(1, 80))
+def test_json_may_be_cut_anywhere_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_chars: int
+) -> None:
+    """Where a chunk ends is no error of the file."""
+    path = tmp_path / "t.json"
+    path.write_text(
+        r' [ {"text": "a \u00e9\ud83d\ude00\n\"b", "id": -12.5e+3, "author": null, "n": [-Infinity,'
+        ' true, {"a": {}}]} , {"text": "two"} ] '
+    )
+    monkeypatch.setattr(tables, "CHUNK_CHARS", n_chars)
+
+    pages, failures = read(path)
+
+    assert not failures
+    assert [page.content for page in pages] == ['a é😀\n"b', "two"]
+    assert pages[0].input_id == "-12500"
 
 
 def test_halves_of_characters_are_mended(tmp_path: Path) -> None:
@@ -244,6 +335,7 @@ def test_long_object_of_an_array_is_told_by_its_length(tmp_path: Path) -> None:
     _, (failure,) = read(path, max_bytes=1_000)
 
     assert "is larger than" in failure.reason
+    assert "what comes after it was not read" in failure.reason
 
 
 def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
@@ -255,6 +347,75 @@ def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
 
     assert {page.content for page in pages} == {"Zoë"}
     assert not failures
+
+
+STRAY = b'{"text": "the caf\xe9 of Karsa"}\n'
+QUOTED = '{"text": "“It sank”"}\n'.encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        QUOTED * 100 + STRAY + QUOTED * 99,
+        STRAY + QUOTED,
+        STRAY + b'{"text": "It sank off Karsa."}\n' * 9_000 + QUOTED,
+        STRAY * 200 + QUOTED,
+        QUOTED * 9_000 + STRAY * 9_000,
+    ],
+)
+def test_a_stray_byte_leaves_the_other_rows(tmp_path: Path, data: bytes) -> None:
+    """Rows in UTF-8 are read as that, wherever the rows that are not stand, and however many."""
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(data)
+
+    pages, failures = read(path)
+
+    assert not failures
+    told = {page.content for page in pages} - {"It sank off Karsa."}
+    assert told == {"“It sank”", "the café of Karsa"}
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("t.jsonl", '{"text": "%s"}\n{"text": "Zoé"}\n'),
+        ("t.json", '[{"text": "%s"}, {"text": "Zoé"}]'),
+        ("t.csv", "text\n%s\nZoé\n"),
+    ],
+)
+def test_a_stray_byte_leaves_its_row(tmp_path: Path, name: str, table: str) -> None:
+    """Only that byte is read as Windows-1252."""
+    path = tmp_path / name
+    path.write_bytes((table % "“It sank” said Zoé: no CAFE").encode().replace(b"CAFE", b"caf\xe9"))
+
+    pages, failures = read(path)
+
+    assert not failures
+    assert [page.content for page in pages] == ["“It sank” said Zoé: no café", "Zoé"]
+
+
+def test_line_that_is_utf8_by_chance(tmp_path: Path) -> None:
+    """The lines of a cell are looked at one by one, but not taken for UTF-8 that is no text."""
+    text = "L'école de Karsa,\nle «\xa0grand\ncafé\xa0»,\nune „Straße der\nSpaß“.\n«\xa0Été\xa0»"
+    path = tmp_path / "t.csv"
+    path.write_bytes(f'text\n"{text}"\n"{"It sank. " * 99}"\n'.encode("cp1252"))
+
+    (page, _), _ = read(path)
+
+    assert page.content == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_mended_rows_have_no_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    """The mark stands before the table, and before no row of it."""
+    path = tmp_path / "t.csv"
+    path.write_bytes("id,text\n7,Zoé\n".encode(encoding) + b'8,Zo\xe9\n9,"\xe9t\xe9 in Karsa"\n')
+
+    pages, failures = read(path)
+
+    assert not failures
+    assert [page.input_id for page in pages] == ["7", "8", "9"]
+    assert [page.content for page in pages] == ["Zoé", "Zoé", "été in Karsa"]
 
 
 def test_no_table_is_told(tmp_path: Path) -> None:

@@ -20,12 +20,14 @@ DATES = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
         # 2016-06-04
-        rf"\b {YEAR} (?P<mark>[-/.]?) (?P<number>\d\d?) (?P=mark) (?P<day>\d\d?) (?!\d)",
+        rf"\b {YEAR} (?P<mark>[-/.]) (?P<number>\d\d?) (?P=mark) (?P<day>\d\d?) (?!\d)",
+        rf"\b {YEAR} (?P<number>\d\d) (?P<day>\d\d) (?!\d)",  # 20160604
         rf"\b (?P<day>\d\d?) (?:st|nd|rd|th)? [\s-] (?:of\s)? {MONTH} [\s,-]{{1,2}} {YEAR} \b",
         rf"\b {MONTH} \s (?P<day>\d\d?) (?:st|nd|rd|th)? [\s,]{{1,2}} {YEAR} \b",  # June 4, 2016
         rf"\b (?P<left>\d\d?) (?P<mark>[-/.]) (?P<right>\d\d?) (?P=mark) {YEAR} \b",  # 6/4/2016
         rf"\b {MONTH} [\s,-]{{1,2}} {YEAR} \b",  # June 2016
         rf"\b {YEAR} [-/] (?P<number>\d\d) \b",  # 2016-06
+        rf"\A {YEAR} (?P<number>\d\d) \Z",  # 201606, alone: elsewhere it is any number
     )
 )
 ONLY_YEAR = re.compile(YEAR)

@@ -39,6 +39,7 @@ SIGNATURES = (
     (b"PAR1", "a Parquet table"),
 )
 
+HIGH_BYTES = bytes(range(128, 256))
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 MAX_CONTROL_SHARE = 0.02
 """Text has next to none; machine code and compressed data have one in ten."""
@@ -49,7 +50,17 @@ MAX_WESTERN_SHARE = 0.1
 charset-normalizer needs a few hundred such bytes to be right; an English article has a dozen.
 """
 
+MAX_STRAY_SHARE = 0.4
+"""UTF-8 with fewer bytes astray, per character beyond ASCII, was damaged: it is mended.
+
+By chance bytes of other encodings are UTF-8 too: ``é»`` after a French no-break space, ``ß“``. Of
+paragraphs in 14 of them (Western to Thai, Chinese, Japanese, Korean) 0.77 to 1.0 are astray, and
+0.5 or more of any 40 bytes; of ``“caf\\xe9”``, the shortest likely damage, 0.33.
+"""
+
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
+"""What Python's ``surrogateescape`` puts for bytes that are not in the encoding."""
 
 
 def decode(data: bytes, where: str) -> str:
@@ -61,8 +72,10 @@ def decode(data: bytes, where: str) -> str:
     if not data.strip():
         raise UnreadableError(where, "is empty", "give a file with an article in it")
     encoding = find_encoding(data, where)
+    if encoding in ("utf-8", "utf-8-sig"):
+        return mend_escaped(data.decode(encoding, "surrogateescape"))
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding, "replace" if encoding == "cp1252" else "strict")
     except UnicodeError as error:
         what = f"should be in {encoding} by its own account or its looks, but is not"
         raise UnreadableError(where, what, "save it as UTF-8") from error
@@ -71,6 +84,8 @@ def decode(data: bytes, where: str) -> str:
 
 def find_encoding(data: bytes, where: str) -> str:
     """Return the encoding of ``data``, which may be only the beginning of a file.
+
+    It is UTF-8 even if a few bytes are not: :func:`mend_escaped` reads them.
 
     Raises:
         UnreadableError: If it is no text, or in no encoding that can be told.
@@ -94,13 +109,26 @@ def mend_surrogates(text: str) -> str:
     return LONE_SURROGATES.sub("\ufffd", text)
 
 
+def mend_escaped(text: str) -> str:
+    """Return ``text`` with each byte that ``surrogateescape`` let through as Windows-1252.
+
+    That is what English texts are pasted together from; a byte that it lacks becomes U+FFFD.
+    """
+    return ESCAPED_BYTES.sub(_read_escaped, text)
+
+
 def is_utf8(data: bytes) -> bool:
-    """Return whether ``data`` is UTF-8, but for a last character that is cut short."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Return whether ``data`` is UTF-8, but for a few bytes and a last character cut short."""
+    decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+    known = decoder.decode(data)
+    unfinished, _ = decoder.getstate()
+    n_stray = len(data) - len(unfinished) - len(known.encode())
+    n_known = len(known) - len(data.translate(None, HIGH_BYTES))
+    return n_stray <= MAX_STRAY_SHARE * (n_stray + n_known)
+
+
+def _read_escaped(match: re.Match[str]) -> str:
+    return match[0].encode("ascii", "surrogateescape").decode("cp1252", "replace")
 
 
 def _find_wide(head: bytes) -> str | None:
@@ -125,17 +153,22 @@ def _find_declared(data: bytes, where: str) -> str | None:
     except (LookupError, UnicodeError) as error:
         what = f"says that it is in an encoding that nobody knows, {encoding!r}"
         raise UnreadableError(where, what, "save it as UTF-8") from error
-    # The HTML standard reads ISO 8859-1 as its superset Windows-1252, as browsers do; and a page
-    # that is UTF-8 in spite of what it says was converted by the browser that saved it.
-    return "utf-8" if is_utf8(data) else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)
+    # A page that is UTF-8 in spite of what it says was converted by the browser that saved it; of
+    # one that is not, although it says so, only the looks can tell.
+    if is_utf8(data):
+        return "utf-8"
+    # The HTML standard reads ISO 8859-1 as its superset Windows-1252, as browsers do.
+    return {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": None}.get(name, name)
 
 
 def _find_narrow(data: bytes, where: str) -> str:
     if is_utf8(data):
         return "utf-8"
     head = data[:GUESS_BYTES]
-    n_high = len(head) - len(head.translate(None, bytes(range(128, 256))))
-    if n_high <= MAX_WESTERN_SHARE * len(head) and _decodes(data, "cp1252"):
+    # Of a table pasted together, what is in UTF-8 says nothing of the bytes that are not.
+    stray = "".join(ESCAPED_BYTES.findall(head.decode("utf-8", "surrogateescape")))
+    is_western = "\ufffd" not in mend_escaped(stray)
+    if is_western and len(stray) <= MAX_WESTERN_SHARE * len(head):
         return "cp1252"
     from charset_normalizer import from_bytes
 
@@ -143,11 +176,3 @@ def _find_narrow(data: bytes, where: str) -> str:
     if best is None:
         raise UnreadableError(where, "is in no encoding that can be told", "save it as UTF-8")
     return best.encoding
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import IO, Any
 
 from variorum.errors import UnreadableError
-from variorum.ingest.decode import find_encoding, mend_surrogates
+from variorum.ingest.decode import find_encoding, is_utf8, mend_escaped, mend_surrogates
 from variorum.ingest.options import IngestOptions
 
 SNIFF_BYTES = 65_536
+
+WESTERN = re.compile("[\x80-\xff\u2000-\u2fff\U00010000-\U0010ffff]")
+"""Letters, marks and emoji that a line of an English table has if it is in UTF-8.
+
+Windows-1252 that is UTF-8 by chance gives others: ``é\\xa0»`` is U+983B, ``ß“`` U+07D3.
+"""
 
 
 class LineTooLongError(ValueError):
@@ -31,10 +38,11 @@ class BoundedLines:
             raise UnreadableError(where, "is empty", "give a table with a row in it")
         self.encoding = find_encoding(head, where)
         # Bytes that are not in the encoding become lone surrogates and are mended line by line:
-        # an error would end the stream, and the other rows are well.
+        # an error would end the stream, and the other rows are well. That a table is Windows-1252
+        # is guessed from its first lines, which may be the odd ones: each line is looked at anew.
         self._text = io.TextIOWrapper(
             io.BufferedReader(_Peeked(head, file)),
-            encoding=self.encoding,
+            encoding="utf-8" if self.encoding == "cp1252" else self.encoding,
             errors="strict" if _is_wide(self.encoding) else "surrogateescape",
             newline="",
         )
@@ -60,14 +68,14 @@ class BoundedLines:
             line = self._text.readline(self._max_chars)
 
     def _mend(self, line: str) -> str:
+        if self.encoding == "cp1252" and not line.isascii():
+            data = line.encode("utf-8", "surrogateescape")
+            if not (WESTERN.search(line) and is_utf8(data)):
+                return data.decode("cp1252", "replace")
         try:
             line.encode("utf-8")
         except UnicodeEncodeError:
-            if _is_wide(self.encoding):
-                return mend_surrogates(line)
-            # A few lines in another encoding: what English tables were pasted together from.
-            data = line.encode(self.encoding, "surrogateescape")
-            return data.decode("cp1252", errors="replace")
+            return mend_surrogates(line if _is_wide(self.encoding) else mend_escaped(line))
         return line
 
 

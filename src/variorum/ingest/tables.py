@@ -16,10 +16,18 @@ from variorum.ingest.streams import BoundedLines, LineTooLongError
 BATCH_ROWS = 64
 """Rows of a Parquet table held at once; the largest may be as long as the bound."""
 
+CELL_ERRORS = (ValueError, OverflowError, LookupError)
+"""Of cells that Python has no value for: bytes that are no UTF-8, the year 300,000, odd zones."""
+
 CHUNK_CHARS = 1 << 20
 DELIMITERS = ",\t;|"
-BETWEEN = " \t\r\n,"
 JSON_SPACE = " \t\r\n\ufeff"
+BETWEEN = JSON_SPACE + ","
+
+CUT_CHARS = 12
+"""Where JSON is cut short, the error is told this near the cut: at the start of ``-Infinity``."""
+
+UNREAD = ", and what comes after it was not read"
 
 
 def iter_json_lines(file: IO[bytes], where: str, options: IngestOptions) -> Iterator[NumberedRow]:
@@ -42,36 +50,41 @@ def iter_json_lines(file: IO[bytes], where: str, options: IngestOptions) -> Iter
 def iter_json(file: IO[bytes], where: str, options: IngestOptions) -> Iterator[NumberedRow]:
     """Yield the objects of a JSON file: an array of them, one, or one after the other.
 
-    After a broken one there is no telling where the next begins: the rest is left unread.
+    After a broken one there is no telling where the next begins: the rest is left unread, and the
+    last row says so.
     """
     decoder = json.JSONDecoder()
     lines = BoundedLines(file, where, options)
-    buffer = lines.read(CHUNK_CHARS).lstrip(JSON_SPACE)
-    position = 1 if buffer.startswith("[") else 0
-    number, ended = 0, False
+    buffer, position, ended = "", 0, False
+    number, is_open = 0, False
     while True:
         position = _skip_between(buffer, position)
-        if position < len(buffer) and buffer[position] == "]":
-            return
+        if buffer.startswith("]" if is_open else "[", position):
+            is_open, position = not is_open, position + 1
+            continue
+        n_chars = len(buffer) - position
+        if ended and not n_chars:
+            break
         try:
-            if position >= len(buffer) and not ended:
-                raise json.JSONDecodeError("more is needed", buffer, position)
-            if position >= len(buffer):
-                return
             parsed, position = decoder.raw_decode(buffer, position)
         except (ValueError, RecursionError) as error:
-            if not ended and len(buffer) - position <= options.max_bytes:
+            may_go_on = not ended and _is_cut(error, buffer)
+            if may_go_on and n_chars <= options.max_bytes:
                 # Doubling keeps the work linear although a long object is tried anew each time.
-                more = lines.read(max(CHUNK_CHARS, len(buffer) - position))
+                more = lines.read(max(CHUNK_CHARS, n_chars))
                 ended = not more
                 buffer, position = buffer[position:] + more, 0
                 continue
             place = _at(where, number + 1)
-            broken = _make_broken(error, place) if ended else make_too_large(place, options)
-            yield NumberedRow(number=number + 1, row=broken)
+            last = make_too_large(place, options) if may_go_on else _make_broken(error, place)
+            unread = type(last)(place, last.what + UNREAD, last.advice)
+            yield NumberedRow(number=number + 1, row=unread)
             return
         number += 1
         yield NumberedRow(number=number, row=_check_row(parsed, _at(where, number)))
+    if is_open:
+        cut = UnreadableError(where, "ends before its array does", "see that the file is whole")
+        yield NumberedRow(number=number + 1, row=cut)
 
 
 def iter_csv(
@@ -125,18 +138,47 @@ def iter_parquet(path: Path, where: str, options: IngestOptions) -> Iterator[Num
         with parquet.ParquetFile(path) as table:
             names: list[str] = table.schema_arrow.names
             check_header(names, where, options)
-            yield from _iter_batches(table, _pick_columns(names, options))
+            yield from _iter_batches(table, _pick_columns(names, options), where)
     except ArrowException as error:
         what = f"is no whole Parquet file ({str(error).splitlines()[0]})"
         raise UnreadableError(where, what, "write it anew") from error
 
 
-def _iter_batches(table: Any, columns: Sequence[str]) -> Iterator[NumberedRow]:
+def _iter_batches(table: Any, columns: Sequence[str], where: str) -> Iterator[NumberedRow]:
     number = 0
     for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=list(columns)):
-        for row in batch.to_pylist():
+        rounded = _round_times(batch)
+        try:
+            rows = rounded.to_pylist()
+        except CELL_ERRORS:
+            rows = [
+                _read_alone(rounded, index, _at(where, number + index + 1))
+                for index in range(rounded.num_rows)
+            ]
+        for row in rows:
             number += 1
             yield NumberedRow(number=number, row=row)
+
+
+def _round_times(batch: Any) -> Any:
+    """Return ``batch`` with its times in microseconds at most: Python has none finer."""
+    import pyarrow as pa
+
+    schema = batch.schema
+    for index, column in enumerate(schema):
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+            rounded = column.with_type(pa.timestamp("us", tz=column.type.tz))
+            schema = schema.set(index, rounded)
+    return batch if schema == batch.schema else batch.cast(schema, safe=False)
+
+
+def _read_alone(batch: Any, index: int, where: str) -> Row | InputError:
+    try:
+        row: Row = batch.slice(index, 1).to_pylist()[0]
+    except CELL_ERRORS as error:
+        what = f"has a cell that can't be read ({' '.join(str(error).split())})"
+        return BadRowError(where, what, "mend it or leave the row out")
+    return row
 
 
 def _pick_columns(names: Sequence[str], options: IngestOptions) -> tuple[str, ...]:
@@ -160,6 +202,13 @@ def _make_broken(error: Exception, where: str) -> InputError:
         return BadRowError(where, "is JSON nested too deep", "give flat rows")
     said = str(error).split(": line")[0]
     return BadRowError(where, f"is no JSON ({said})", "mend it or leave the row out")
+
+
+def _is_cut(error: ValueError | RecursionError, buffer: str) -> bool:
+    """Return whether the JSON may be right, and only ``buffer`` ends too soon."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.msg.startswith("Unterminated string") or error.pos >= len(buffer) - CUT_CHARS
 
 
 def _check_row(row: Any, where: str) -> Row | InputError:
