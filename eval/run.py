@@ -71,7 +71,7 @@ Figures = dict[str, float]
 
 
 def main() -> int:
-    """Run the tasks, print the figures beside their floors; 1 if one fell below."""
+    """Run the tasks, print the figures beside their floors; 1 if one fell below or is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--build", type=Path, default=Path("build/eval"))
@@ -100,7 +100,7 @@ def main() -> int:
         FLOORS.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")
         return 0
     if fallen:
-        print(f"\n{fallen} below the floor", file=sys.stderr)
+        print(f"\n{fallen} below the floor or not measured", file=sys.stderr)
     return int(fallen > 0)
 
 
@@ -192,7 +192,7 @@ def parse_figures(printed: str) -> Iterator[tuple[str, float]]:
 
 
 def print_figures(figures: Figures, floors: Figures) -> int:
-    """Print each figure beside its floor; return how many fell below."""
+    """Print each figure beside its floor; return how many fell below, or have a floor alone."""
     fallen = 0
     for name, value in figures.items():
         floor = floors.get(name)
@@ -200,7 +200,10 @@ def print_figures(figures: Figures, floors: Figures) -> int:
         fallen += is_below
         note = "" if floor is None else f"floor {floor:5.1f}{'  BELOW' if is_below else ''}"
         print(f"  {name:28} {value:5.1f}  {note}".rstrip())
-    return fallen
+    unmeasured = [name for name in floors if name not in figures]
+    for name in unmeasured:
+        print(f"  {name:28}     -  floor {floors[name]:5.1f}  NOT MEASURED")
+    return fallen + len(unmeasured)
 
 
 if __name__ == "__main__":

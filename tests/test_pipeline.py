@@ -9,7 +9,23 @@ import pytest
 from conftest import EXAMPLES
 
 from variorum.api import make_store_edition, open_store, read_inputs
+from variorum.clean import clean_page
+from variorum.languages.encoder import StaticEncoder
+from variorum.languages.weights import FrozenWeights
+from variorum.model.annotation import (
+    Annotations,
+    Chain,
+    ContentSpan,
+    Figure,
+    Label,
+    Mention,
+    Quotation,
+    Via,
+)
+from variorum.model.article import Article, Page
 from variorum.model.edition import Edition
+from variorum.model.span import Span
+from variorum.pipeline import make_edition
 from variorum.present.export import encode_json, make_edition_json
 
 
@@ -110,3 +126,90 @@ def test_brief_is_verbatim(edition: Edition) -> None:
     sentences = [sentence for account in edition.accounts for sentence in account.brief]
     assert sentences
     assert all(s.text == s.span.of(texts[s.article]) for s in sentences)
+
+
+PLEA = "Follow Jane Roe for more, “a terrorist of the pen”."
+TOPICS = ("ferry", "harvest", "school")
+
+
+def make_told(topic: str, *, plea: str = PLEA) -> tuple[Article, Annotations]:
+    """Return an article with a plea and what was found in both, two links across them included."""
+    told = f"Ann Lee opened the {topic} of Karsa, and 12 guests came on Monday to see the {topic}."
+    text = f"{told}\n\nThe {topic} is the talk of the town.\n\nNobody saw such a {topic}.\n\n{plea}"
+    page = Page(where=topic, path=topic, media="text", content=text, outlet="Courier")
+    article = clean_page(page)
+
+    def span(words: str) -> Span:
+        return Span(start := text.index(words), start + len(words))
+
+    def mention(name: str, chain: str) -> Mention:
+        return Mention(span=span(name), kind="person", form="name", chain=chain)
+
+    def quotation(name: str, words: str, chain: str, via: str) -> Quotation:
+        return Quotation(
+            id=name,
+            kind="direct",
+            stance="statement",
+            content=(ContentSpan(span=span(words), is_quoted=True),),
+            cue=None,
+            source=None,
+            chain=chain,
+            via=(Via(span=span("Karsa"), name="Karsa", chain=via),),
+        )
+
+    names = {"c-lee": "Ann Lee", "c-roe": "Jane Roe", "c-byline": "The Courier"}
+    return article, Annotations(
+        article_id=article.id,
+        mentions=(mention("Ann Lee", "c-lee"), mention("Jane Roe", "c-roe")),
+        chains=tuple(
+            Chain(id=chain, kind="person", name=name, is_named=True)
+            for chain, name in names.items()
+        ),
+        quotations=(
+            quotation("q-kept", "Nobody saw such", "c-roe", "c-roe"),
+            quotation("q-lee", "is the talk", "c-lee", "c-byline"),
+            quotation("q-lost", "a terrorist of the pen", "c-roe", "c-lee"),
+        ),
+        figures=(
+            Figure(
+                id="f",
+                span=span("12 guests"),
+                low=12,
+                high=12,
+                modifier="exact",
+                unit="person",
+                what="guests",
+                attributed_to="q-lost",
+            ),
+        ),
+        labels=(
+            Label(
+                span=span("guests"),
+                text="guests",
+                chain="c-roe",
+                is_scare_quoted=False,
+                quotation="q-lost",
+            ),
+        ),
+    )
+
+
+def test_what_late_boilerplate_takes_with_it() -> None:
+    """A chain that nothing mentions any more goes, and nothing points to what went."""
+    told = [make_told(topic) for topic in TOPICS]
+    edition = make_edition(
+        [article for article, _ in told],
+        [notes for _, notes in told],
+        [],
+        encoder=StaticEncoder(),
+        weights=FrozenWeights(),
+    )
+
+    assert "Jane Roe" not in {entity.name for entity in edition.entities}
+    for notes in edition.annotations:
+        kept, lee = notes.quotations
+        assert [chain.id for chain in notes.chains] == ["c-lee", "c-byline"]
+        assert (kept.id, kept.chain, kept.via[0].chain) == ("q-kept", None, None)
+        assert (lee.id, lee.chain, lee.via[0].chain) == ("q-lee", "c-lee", "c-byline")
+        assert notes.figures[0].attributed_to is None
+        assert (notes.labels[0].chain, notes.labels[0].quotation) == (None, None)

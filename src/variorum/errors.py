@@ -4,6 +4,7 @@
 
     VariorumError
     ├── UsageError            the call is wrong: change the arguments
+    │   └── AmbiguousNameError    words that fit several stories
     ├── InputError            one input can't be read: it is stored as a failure, the run goes on
     │   ├── UnreadableError       missing, forbidden, binary, too large
     │   ├── BadRowError           a row or a column of a table
@@ -19,7 +20,10 @@ Each writes its own message: what, where, what was expected, what to do.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+MAX_SHOWN = 8
+"""Of the things that a name fits: a common word may stand in hundreds of titles."""
 
 
 class VariorumError(Exception):
@@ -28,6 +32,27 @@ class VariorumError(Exception):
 
 class UsageError(VariorumError):
     """The call itself is wrong; nothing was read."""
+
+
+class AmbiguousNameError(UsageError):
+    """A name that fits several things, where one was asked for.
+
+    Attributes:
+        found: What it fits, by the number under which each can be asked for.
+    """
+
+    def __init__(self, kind: str, name: str, found: Mapping[int, str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.found = dict(found)
+        super().__init__(kind, name, self.found)
+
+    def __str__(self) -> str:
+        shown = [f"{number} {title!r}" for number, title in self.found.items()][:MAX_SHOWN]
+        if (more := len(self.found) - len(shown)) > 0:
+            shown.append(f"{more} more")
+        fits = f"more than one {self.kind} fits {self.name!r}: {', '.join(shown)}"
+        return f"{fits}; give a number or more of the words"
 
 
 class InputError(VariorumError):

@@ -199,7 +199,10 @@ Spanned = TypeVar("Spanned")
 
 
 def _without_boilerplate(article: Article, annotations: Annotations) -> Annotations:
-    """Drop what was found in passages that only the whole corpus shows to be boilerplate."""
+    """Drop what was found in passages that only the whole corpus shows to be boilerplate.
+
+    With it go the chains that nothing else mentions, and what points to a thing that went.
+    """
     recurring = tuple(segment.span for segment in article.iter_segments("boilerplate"))
     if not recurring:
         return annotations
@@ -211,14 +214,37 @@ def _without_boilerplate(article: Article, annotations: Annotations) -> Annotati
             item for item in items if not any(part.overlaps(span_of(item)) for part in recurring)
         )
 
-    quotations = outside(annotations.quotations, lambda quotation: quotation.content[0].span)
+    mentions = outside(annotations.mentions, lambda item: item.span)
+    quotations = outside(annotations.quotations, lambda item: item.content[0].span)
+    # A chain that never had a mention loses none, and stays.
+    lost = {m.chain for m in annotations.mentions} - {m.chain for m in mentions}
+    chains = tuple(chain for chain in annotations.chains if chain.id not in lost)
+    kept = {chain.id for chain in chains} | {quotation.id for quotation in quotations}
+
+    def still(target: str | None) -> str | None:
+        return target if target in kept else None
+
     return replace(
         annotations,
         sentences=outside(annotations.sentences, lambda item: item.span),
-        mentions=outside(annotations.mentions, lambda item: item.span),
-        quotations=quotations,
-        figures=outside(annotations.figures, lambda item: item.span),
+        mentions=mentions,
+        chains=chains,
+        quotations=tuple(
+            replace(
+                quotation,
+                chain=still(quotation.chain),
+                via=tuple(replace(via, chain=still(via.chain)) for via in quotation.via),
+            )
+            for quotation in quotations
+        ),
+        figures=tuple(
+            replace(figure, attributed_to=still(figure.attributed_to))
+            for figure in outside(annotations.figures, lambda item: item.span)
+        ),
         dates=outside(annotations.dates, lambda item: item.span),
-        labels=outside(annotations.labels, lambda item: item.span),
+        labels=tuple(
+            replace(label, chain=still(label.chain), quotation=still(label.quotation))
+            for label in outside(annotations.labels, lambda item: item.span)
+        ),
         credits=outside(annotations.credits, lambda item: item.span),
     )

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from unittest.mock import patch
 
+import networkx as nx
 import pytest
 from events import EVENTS, make_article, make_notes
 from hypothesis import given, settings
@@ -119,14 +122,89 @@ def test_words_in_quotation_marks() -> None:
     assert len(copies_of(left, right)) == 1
 
 
-def test_formulas() -> None:
-    """Words that stand in too many articles are a formula and nobody's copy."""
-    formula = make_block(WORDS[:16])
-    articles = [make_article(f"a{n}", f"{formula} {WORDS[30 + n]}") for n in range(5)]
+def is_joined(found: Iterable[Copy], articles: Iterable[Article]) -> bool:
+    """Return whether the copies bind all the articles to one another."""
+    graph = nx.Graph((copy.earlier, copy.later) for copy in found)
+    ids = {article.id for article in articles}
+    return ids <= set(graph) and nx.is_connected(graph.subgraph(ids))
 
-    assert len(copies_of(*articles)) == 10
-    with patch.object(copies, "MAX_HOLDERS", 4):
-        assert copies_of(*articles) == ()
+
+def print_by_many(n_articles: int, *paragraphs: str, prefix: str = "a") -> list[Article]:
+    return [
+        make_article(
+            f"{prefix}{n:03}", *paragraphs, outlet=f"Outlet {n}", published="2031-05-04T09:00"
+        )
+        for n in range(n_articles)
+    ]
+
+
+def test_text_that_many_print() -> None:
+    """However many print one text, all are bound to the first; few are told pair by pair."""
+    few, many = print_by_many(60, WIRE), print_by_many(80, WIRE)
+
+    assert len(copies_of(*few)) == 60 * 59 / 2
+    found = copies_of(*many)
+    assert {(copy.earlier, copy.later) for copy in found} == {
+        ("a000", article.id) for article in many[1:]
+    }
+    assert {copy.evidence for copy in found} == {("the same text",)}
+
+
+def test_text_that_many_print_on_two_days() -> None:
+    """Those of each day are bound to one another, for the days may be two stories."""
+    first = print_by_many(40, WIRE)
+    second = [
+        replace(article, id=f"b{n}", published="2031-05-06") for n, article in enumerate(first)
+    ]
+
+    found = copies_of(*first, *second)
+
+    assert len(found) == 79
+    assert is_joined(found, first)
+    assert is_joined(found, second)
+    assert is_joined(found, first + second)
+
+
+def test_text_that_many_edit() -> None:
+    """A long text that many outlets print with words of their own is no formula."""
+    wire = make_block([*WORDS, *WORDS[::-1]])
+    edited = [
+        make_article(f"a{n:03}", f"{WORDS[n % 50]}{n} {wire}", published="2031-05-04")
+        for n in range(80)
+    ]
+
+    found = copies_of(*edited)
+
+    assert len(found) == 79
+    assert is_joined(found, edited)
+
+
+def test_two_texts_that_many_print() -> None:
+    """Two texts with a passage in common are compared once and bound, whoever prints them."""
+    left = print_by_many(30, WIRE, OTHER)
+    right = print_by_many(30, WIRE, MORE, prefix="b")
+
+    with patch.object(copies, "_find_runs", wraps=copies._find_runs) as compared:
+        found = copies_of(*left, *right)
+
+    assert compared.call_count == 3
+    assert len([copy for copy in found if copy.earlier[0] != copy.later[0]]) < 60
+    assert is_joined(found, left + right)
+
+
+def test_formulas() -> None:
+    """Words that stand in too many unlike articles are a formula and nobody's copy."""
+    formula = make_block(WORDS[:30])
+    unlike = [
+        make_article(f"b{n:03}", f"{formula} {' '.join(f'{word}{n}' for word in WORDS[30:])}")
+        for n in range(100)
+    ]
+    printed = print_by_many(80, f"{WIRE} {formula}")
+
+    assert len(copies_of(*unlike[:60])) == 60 * 59 / 2
+    found = copies_of(*unlike, *printed)
+    assert len(found) == 79
+    assert is_joined(found, printed)
 
 
 def test_long_articles() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
 from records import COURIER, find, make_small_edition
 
-from variorum.errors import UnknownNameError
+from variorum.errors import AmbiguousNameError, UnknownNameError
 from variorum.model.edition import Edition
 from variorum.model.story import Account, Story
 from variorum.present.index import UNKNOWN_SPEAKER, EditionIndex
@@ -52,11 +53,23 @@ def test_a_close_title_is_proposed() -> None:
 
 def test_words_of_two_titles() -> None:
     """Words that fit two stories find neither: nobody is shown another story than asked for."""
-    index = with_titles("Ferry sinks", "Ferry raised")
+    index = with_titles("Ferry sinks", "Strike", "Ferry raised")
 
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(AmbiguousNameError) as caught:
         index.find_account("ferry")
-    assert index.find_account("raised").story.id == "s-2"
+    assert str(caught.value) == (
+        "more than one story fits 'ferry': 1 'Ferry raised', 2 'Ferry sinks'; "
+        "give a number or more of the words"
+    )
+    assert index.find_account("1").story.title == "Ferry raised"
+    assert index.find_account("raised").story.id == "s-3"
+
+
+def test_words_of_many_titles() -> None:
+    """The first of the stories are listed, and how many there are besides."""
+    with pytest.raises(AmbiguousNameError, match=r"8 'Ferry', 4 more; give") as caught:
+        with_titles(*["Ferry"] * 12).find_account("ferry")
+    assert pickle.loads(pickle.dumps(caught.value)).found == caught.value.found
 
 
 def test_an_id_goes_before_a_title() -> None:

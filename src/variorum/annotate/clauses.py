@@ -7,6 +7,7 @@ hangs on what, and edges are taken from punctuation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -14,7 +15,9 @@ from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, PARTICLES, SURE_FORMS, C
 from variorum.languages.names import TITLE_MODIFIERS
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
-COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+MAX_CHILDREN = 40
+"""Words that hang on one; more are no sentence, and all of them take too long."""
+
 AGENTS = frozenset({"obl", "agent", "pobj", "nmod"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "POS", "DT", "JJ", "PRP$", "WP"})
@@ -190,12 +193,13 @@ def _stands_alone(doc: Doc, run: Run) -> bool:
 
 
 def _find_subject(token: Token, depth: int) -> Token | None:
-    for child in token.children:
+    children = list(islice(token.children, MAX_CHILDREN))
+    for child in children:
         if child.dep_.split(":")[0] in SUBJECTS:
             return None if child.lower_ in EMPTY_SUBJECTS else child
-    for child in token.children:
-        by = any(part.lower_ == "by" for part in child.children)
-        if child.dep_ in AGENTS and by and child.i > token.i:
+    for child in children:
+        is_agent = child.dep_ in AGENTS and child.i > token.i
+        if is_agent and any(part.lower_ == "by" for part in islice(child.children, MAX_CHILDREN)):
             return child
     shares = token.dep_ in {"conj", "advcl", "xcomp", "acl", "parataxis"}
     if shares and depth and token.head.i != token.i and token.head.i < token.i:
@@ -229,11 +233,11 @@ def make_phrase(head: Token, *, stop: int | None = None) -> Run:
 def _find_before(token: Token, quoted: frozenset[int]) -> Run | None:
     """Return the noun phrase that ends right before a verb: ``Mr Lane said``."""
     doc, sent = token.doc, token.sent
-    end = token.i
-    while end > sent.start and doc[end - 1].tag_ in {"RB", "MD", "VBZ", "VBD", "VBP"}:
+    end, first = token.i, max(sent.start, token.i - MAX_SOURCE_TOKENS)
+    while end > first and doc[end - 1].tag_ in {"RB", "MD", "VBZ", "VBD", "VBP"}:
         end -= 1
     start = end
-    while start > sent.start and start - 1 not in quoted and _is_noun_part(doc[start - 1]):
+    while start > first and start - 1 not in quoted and _is_noun_part(doc[start - 1]):
         start -= 1
     return _trim(doc, start, end)
 

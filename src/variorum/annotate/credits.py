@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from variorum.annotate.analysis import Analysis
+from variorum.annotate.language import MAX_ARTICLE_CHARS
 from variorum.languages.names import PEOPLES, PLACES
 from variorum.languages.outlets import fold_outlet
 from variorum.languages.tables import load_table
@@ -25,15 +26,16 @@ AGENCIES: dict[str, str] = _TABLE["agencies"]
 ENDINGS = frozenset(_TABLE["outlets"]["endings"])
 BEGINNINGS = frozenset(_TABLE["outlets"]["beginnings"])
 
-_NAME_WORD = r"[\w&’'-]*(?:\.[\w&’'-]+)*"
-NAME = rf"(?:[Tt]he\ )?[A-Z]{_NAME_WORD}(?:\ (?:of\ |de\ )?[A-Z0-9]{_NAME_WORD}){{0,4}}"
+# Bounded, and begun where a word begins: else the time grows with the square of an endless word.
+_NAME_WORD = r"[\w&’'-]{0,60}(?:\.[\w&’'-]{1,60}){0,6}"
+NAME = rf"(?<![\w.])(?:[Tt]he\ )?[A-Z]{_NAME_WORD}(?:\ (?:of\ |de\ )?[A-Z0-9]{_NAME_WORD}){{0,4}}"
 KIND = "|".join(re.escape(kind) for kind in _TABLE["outlets"]["kinds"])
 MAX_SIGNATURE_CHARS = 40
 
 MAX_HEARER_CHARS = 60
 """Between a cue and the outlet: "Lane said on Friday in an interview with the Post"."""
 
-_CALLED_NAME = r"[A-Z][\w’'-]*(?:\ [A-Z][\w’'-]*){0,3}"
+_CALLED_NAME = r"(?<!\w)[A-Z][\w’'-]{0,60}(?:\ [A-Z][\w’'-]{0,60}){0,3}"
 CALLED = re.compile(
     # the newspaper X Y; the X Y news agency
     rf"\b(?i:{KIND})\ (?P<after>{_CALLED_NAME})|(?P<before>(?!The\b){_CALLED_NAME})\ (?i:{KIND})\b"
@@ -94,10 +96,11 @@ def find_credits(analysis: Analysis) -> tuple[Credit, ...]:
     Copyright lines and signatures stand in what is no body text, so all segments are searched.
     """
     article = analysis.article
-    known = _find_called(article.text) | _agencies()
+    text = article.text[:MAX_ARTICLE_CHARS]
+    known = _find_called(text) | _agencies()
     found: list[Credit] = []
     for segment in article.segments:
-        words = segment.span.of(article.text)
+        words = segment.span.of(text)
         found += _iter_credits(words, segment.span.start, segment.kind, known)
     return tuple(_without_overlaps(sorted(found, key=lambda c: (c.span, c.kind))))
 

@@ -416,8 +416,8 @@ RULES: tuple[Rule, ...] = (
     # the past three days; the last week of fighting
     _rule(
         "span",
-        rf"""\b the \s+ (?:past|last|next|coming|previous) \s+ (?P<n>{_NUMBER})? \s*
-        (?P<unit>{_UNIT})(?P<plural>s)?\b""",
+        rf"""\b the \s+ (?:past|last|next|coming|previous) \s+
+        (?: (?P<n>{_NUMBER}) \s+ )? (?P<unit>{_UNIT})(?P<plural>s)?\b""",
         lambda parts, anchor: _span_of(parts, anchor) if parts["n"] or parts["plural"] else None,
     ),
     _rule(

@@ -57,7 +57,6 @@ NEUTER_PRONOUNS = frozenset(_PRONOUNS["neuter"])
 PLURAL_PRONOUNS = frozenset(_PRONOUNS["plural"])
 FIRST_PRONOUNS = frozenset(_PRONOUNS["first"])
 FIRST_PLURAL_PRONOUNS = frozenset(_PRONOUNS["first_plural"])
-SUBJECT_PRONOUNS = frozenset(_PRONOUNS["subject"])
 PRONOUNS = (
     MALE_PRONOUNS
     | FEMALE_PRONOUNS

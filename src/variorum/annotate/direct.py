@@ -209,7 +209,7 @@ def _piece_before(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text:
         # “It is late.” He said no more.
         dash = re.search(r"[—–-]", between)
         stops = closes == "." and not dash and tag.source is not None and tag.source[0] < tag.cue[0]
-        return None if stops and closes == "." else place
+        return None if stops else place
     return None
 
 

@@ -27,8 +27,6 @@ BOUNDARY = re.compile(
     re.VERBOSE,
 )
 
-BULLETS = re.compile(r"\s*[•●▪◦]\s+")
-
 
 def iter_starts(text: str) -> Iterator[int]:
     """Yield the offsets at which sentences of one paragraph begin, 0 first."""

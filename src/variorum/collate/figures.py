@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from variorum.languages.names import DEMONYMS
 from variorum.languages.tables import load_table
@@ -21,6 +21,7 @@ from variorum.model.article import Article
 from variorum.model.ids import make_id
 from variorum.model.ports import Encoder
 from variorum.model.story import FigureGroup, Relation, Story
+from variorum.model.times import Time, compare_times, find_instant, is_one_day, parse_time
 
 _TABLE = load_table("figures")
 SENSE_OF: dict[str, str] = {
@@ -74,10 +75,15 @@ ABOUT = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """A figure with what decides whether it is of one quantity with another."""
+    """A figure with what decides whether it is of one quantity with another.
+
+    Attributes:
+        time: Since when it is known to be told; None if that is not known.
+    """
 
     figure: Figure
     article: Article
+    time: Time | None
     story: str
     line: str
     unit: str
@@ -128,7 +134,7 @@ def _find_places(
             article = articles[article_id]
             figures = annotations[article_id].figures
             places += [_make_place(figure, article, story) for figure in figures]
-    places.sort(key=lambda p: (p.article.published or "9999", p.article.id, p.figure.span))
+    places.sort(key=lambda p: (find_instant(p.article.published), p.article.id, p.figure.span))
     return places
 
 
@@ -142,6 +148,7 @@ def _make_place(figure: Figure, article: Article, story: Story) -> _Place:
     return _Place(
         figure=figure,
         article=article,
+        time=parse_time(article.published or figure.as_of),
         story=story.id,
         line=story.storylines[0] if story.storylines else story.id,
         # A bare number ("21 were freed") mostly counts people.
@@ -278,44 +285,46 @@ def _make_group(places: Sequence[_Place]) -> FigureGroup | None:
 
 
 def _relate(places: Sequence[_Place]) -> Relation:
-    apart = [pair for pair in combinations(places, 2) if not _agree(*pair)]
-    across = len({place.story for place in places}) > 1
+    # The relation of two depends on their values and times alone.
+    told = list({(_reach(place), place.time): place for place in places}.values())
+    values = {_reach(place): place for place in told}
+    apart = [pair for pair in combinations(values.values(), 2) if not _agree(*pair)]
     if not apart:
-        bounds = {place.figure.low for place in places if place.figure.modifier in OPEN_MODIFIERS}
-        # Two lower bounds given in two events are of one count that has grown.
-        return "update" if across and len(bounds) > 1 else "agree"
-    if across:
-        return "update"
-    # The relation of two depends on their values alone.
-    pairs = {(_reach(left), _reach(right)): (left, right) for left, right in apart}
-    kinds = {_relate_values(left, right, places) for left, right in pairs.values()}
+        across = len({place.story for place in places}) > 1
+        return "update" if across and _has_grown(told) else "agree"
+    kinds = {_relate_values(left, right, told) for left, right in apart}
     return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _has_grown(places: Sequence[_Place]) -> bool:
+    """Return whether lower bounds differ and no time tells that a higher one is not the later.
+
+    Two lower bounds given in two events are of one count that has grown.
+    """
+    bounds = [place for place in places if place.figure.modifier in OPEN_MODIFIERS]
+    orders = {
+        compare_times(less.time, more.time)
+        for less, more in product(bounds, repeat=2)
+        if less.low < more.low
+    }
+    return bool(orders) and orders <= {-1, None}
 
 
 def _relate_values(left: _Place, right: _Place, places: Sequence[_Place]) -> Relation:
     """Return how two figures that differ relate.
 
     An update if every account of the one is older than every account of the other; a conflict if
-    accounts of both stand at one time. It can't be told where a time is missing.
+    two that do not agree are of one day. It can't be told where a time is missing.
     """
-    times = [
-        sorted(_find_time(place) for place in places if _agree(place, side))
-        for side in (left, right)
-    ]
-    if not all(times[0]) or not all(times[1]):
-        return "mixed"
-    first, second = sorted(times)
-    # To the hour where both are told, else to the day: clocks of two outlets differ.
-    n_chars = 13 if all(len(time) > DAY_CHARS for time in first + second) else DAY_CHARS
-    return "update" if first[-1][:n_chars] < second[0][:n_chars] else "conflict"
-
-
-DAY_CHARS = len("2031-06-04")
-
-
-def _find_time(place: _Place) -> str:
-    """Return since when a figure is known to be told; empty if that is not known."""
-    return place.article.published or place.figure.as_of or ""
+    sides = [[place for place in places if _agree(place, side)] for side in (left, right)]
+    pairs = list(product(*sides))
+    orders = {compare_times(one.time, other.time) for one, other in pairs}
+    if orders in ({-1}, {1}):
+        return "update"
+    share_a_day = any(
+        is_one_day(one.time, other.time) and not _agree(one, other) for one, other in pairs
+    )
+    return "conflict" if share_a_day and None not in orders else "mixed"
 
 
 def _pick_what(places: Sequence[_Place]) -> str:

@@ -18,6 +18,7 @@ from variorum.model.article import Article
 from variorum.model.ids import make_id
 from variorum.model.ports import Encoder, WordWeights
 from variorum.model.story import Story, Storyline
+from variorum.model.times import find_instant
 
 STORY_THRESHOLD = 0.19
 """Mean likeness of the articles of one story.
@@ -119,7 +120,7 @@ def _find_centrality(
 
 
 def _make_story(articles: Sequence[Article], central: Sequence[float]) -> Story:
-    ordered = sorted(articles, key=lambda article: (article.published or "9999", article.id))
+    ordered = sorted(articles, key=lambda article: (find_instant(article.published), article.id))
     days = [day for article in ordered if (day := find_day(article.published)) is not None]
     return Story(
         id=make_id("s", ordered[0].id),

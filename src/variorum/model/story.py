@@ -105,7 +105,7 @@ class Difference:
     """Where two readings of one statement part.
 
     Attributes:
-        left: Index of the fuller reading.
+        left: Index of a reading of the base: the article of the statement's ``gist``.
         right: Index of the other reading.
         left_spans: The words concerned, in the left article's text; empty where absent.
         weight: How much a careful reader would care, 0.0 to 1.0.
@@ -144,7 +144,8 @@ class Statement:
 
     Attributes:
         speaker: Entity id; None if it can't be told.
-        gist: Index of the reading that says it best.
+        gist: Index of the reading that the others are compared with: quoted rather than reported,
+            in no translation if it can be, then the one that keeps most of the words.
         not_found: Outlets of the story in whose articles it was not found.
     """
 

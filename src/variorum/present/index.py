@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from variorum.errors import UnknownNameError
+from variorum.errors import AmbiguousNameError, UnknownNameError
 from variorum.model.annotation import Annotations, Figure, Quotation
 from variorum.model.article import Article
 from variorum.model.edition import Edition
@@ -83,7 +83,8 @@ class EditionIndex:
         """Return the account of a story, named by its number, its id, a former id or its title.
 
         Raises:
-            UnknownNameError: If there is none, or if the words fit several titles.
+            UnknownNameError: If there is none.
+            AmbiguousNameError: If the words fit several titles.
         """
         accounts = self.accounts
         if story.isdecimal() and 1 <= int(story) <= len(accounts):
@@ -92,6 +93,9 @@ class EditionIndex:
         near = [a for a in accounts if story.casefold() in a.story.title.casefold()]
         if len(found := exact or near) == 1:
             return found[0]
+        if found:
+            titles = {n: a.story.title for n, a in enumerate(accounts, 1) if a in found}
+            raise AmbiguousNameError("story", story, titles)
         raise UnknownNameError("story", story, [account.story.title for account in accounts])
 
     def iter_annotated(self, account: Account) -> Iterator[tuple[Article, Annotations]]:
