@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
+
 from variorum.clean import clean_page
 from variorum.clean.boilerplate import mark_recurring
 from variorum.model.article import Article, Page
@@ -98,3 +100,51 @@ def test_sites_own_line_is_no_headline() -> None:
         f"The {topic} in Karsa makes news" for topic in TOPICS[:3]
     ]
     assert all(clutter_of(article) == [banner] for article in marked)
+
+
+RESCUE = (
+    "Rescuers from three islands left Karsa for the wreck again on Monday, the coast guard said.",
+    "The rescue resumed at dawn in calmer seas, and divers from Karsa went down to the lower deck.",
+    "Nobody was brought ashore in Karsa on Wednesday, though the rescue boats stayed until dusk.",
+)
+
+
+def make_articles(
+    headline: str, bodies: tuple[str, ...], title: str | None = None
+) -> list[Article]:
+    """Return an outlet's articles of one headline, each with a body of its own."""
+    return [
+        clean_page(
+            Page(
+                where=f"{n}.txt",
+                path=f"{n}.txt",
+                media="text",
+                content=f"{headline}\n\n{body}\n\n{TAIL}",
+                outlet="Courier",
+                title=title,
+            )
+        )
+        for n, body in enumerate(bodies)
+    ]
+
+
+def test_headline_that_runs_for_days() -> None:
+    """It names what its articles tell: it stays their headline, also where one hardly does."""
+    headline = "Rescue goes on off Karsa"
+    bodies = (*RESCUE, "Flowers lay on the quay, and all the shops of the island were shut.")
+
+    marked = mark_recurring(make_articles(headline, bodies))
+
+    assert [article.title for article in marked] == [headline] * 4
+    assert all(clutter_of(article) == [TAIL] for article in marked)
+
+
+@pytest.mark.parametrize("section", ["World news", "News from the islands", "Karsa Harbour"])
+def test_name_of_a_section_is_no_headline(section: str) -> None:
+    """A section heads whatever is filed under it, also if the page gives it as the title."""
+    bodies = (*RESCUE[:2], "The harbour of Karsa got a new crane, the mayor said on Tuesday.")
+
+    marked = mark_recurring(make_articles(section, bodies, title=section))
+
+    assert [article.title for article in marked] == [None] * 3
+    assert all(clutter_of(article) == [section, TAIL] for article in marked)

@@ -111,6 +111,16 @@ def test_articles_of_one_event() -> None:
     assert grouping.storylines == ()
 
 
+def test_articles_of_two_zones() -> None:
+    """The articles of a story stand in the order in which they came out, whatever their clocks."""
+    west = make_article("f1", *FERRY, published="2031-05-03T23:00-05:00")
+    utc = make_article("f2", *FERRY, published="2031-05-04T01:00+00:00")
+
+    (story,) = group(west, utc).stories
+
+    assert story.articles == ("f2", "f1")
+
+
 def test_no_articles() -> None:
     """Of nothing there is no story."""
     assert group() == Grouping(stories=(), storylines=())
