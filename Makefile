@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval bench serve models format clean
+.PHONY: help demo test test-training check eval bench serve models format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -30,6 +30,9 @@ demo: .venv/.installed ## read examples/, print the stories, write demo.html
 test: .venv/.dev ## the tests
 	$(BIN)/pytest
 
+test-training: ## the tests of the training scripts, which need torch
+	$(MAKE) -C training test PYTHON=$(PYTHON)
+
 check: .venv/.dev ## style, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,7 +49,7 @@ serve: demo ## demo.html on http://127.0.0.1:8000/demo.html
 	@mkdir -p build/site && cp demo.html build/site/
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site 8000
 
-models: ## train the shipped models anew (needs DATA and about two hours)
+models: ## train the shipped models anew (needs DATA and over an hour)
 	$(MAKE) -C training DATA=$(abspath $(DATA)) PYTHON=$(PYTHON)
 
 format: .venv/.dev ## let ruff mend what it can

@@ -161,3 +161,25 @@ def test_failure_that_the_caller_brings(store: Path) -> None:
     count, kept = read(store, failure)
 
     assert count.failures == kept == (failure,)
+
+
+FOREIGN = {
+    "fr": "Le traversier a coulé lundi au large de la ville, a déclaré le capitaine du port. " * 3,
+    "ar": "غرقت العبارة قبالة الساحل صباح يوم الاثنين بحسب مدير الميناء. " * 3,
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_other_language(store: Path, folder: Path, language: str) -> None:
+    """An article in another language is kept, marked, and skipped with a stored reason."""
+    path = folder / "one.txt"
+    path.write_text(FOREIGN[language], encoding="utf-8")
+
+    count, failures = read(store, path)
+    with open_store(store) as opened:
+        (article,) = opened.load_articles()
+
+    assert (article.text, article.language) == (FOREIGN[language], language)
+    assert count.failures == failures
+    assert [(failure.input, failure.stage) for failure in failures] == [(str(path), "annotate")]
+    assert "kept but not annotated" in failures[0].reason

@@ -8,8 +8,8 @@ The sets (../shared/data/README.md says where each comes from and under which li
 - Universal NER's English-EWT and PUD (Mayhew et al. 2024): CoNLL-like with offsets in column one
 - re3d (Dstl, 2017): JSON with offsets
 
-Names: PERSON, ORG, LOC. What a set calls otherwise (creative works, products, nationalities) is
-no name here, in every set alike.
+Names: PERSON, ORG, LOC, WORK, and OTHER for what a set marks without saying which of the further
+kinds it is (wikigold's MISC, WNUT17's products); ``samples.py`` says which kinds each set marks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,12 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-SENTENCES_A_DOC = 8
-"""The parser learns where sentences end only from documents of several."""
-
 SCHEME = {
     "PER": "PERSON", "PERSON": "PERSON", "person": "PERSON", "Person": "PERSON",
     "ORG": "ORG", "organization": "ORG", "corporation": "ORG", "group": "ORG",
     "Organisation": "ORG",
     "LOC": "LOC", "location": "LOC", "place": "LOC", "Location": "LOC",
+    "creative-work": "WORK", "MISC": "OTHER", "product": "OTHER",
 }  # fmt: skip
 
 TITLE_WORDS = """
@@ -55,7 +53,10 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class TreebankSentence:
-    """One sentence of a treebank; ``heads`` are indices into it, the root points to itself."""
+    """One sentence of a treebank; ``heads`` are indices into it, the root points to itself.
+
+    ``is_first`` says that a paragraph begins; ``document`` is what the treebank calls its text.
+    """
 
     words: list[str]
     spaces: list[bool]
@@ -64,26 +65,29 @@ class TreebankSentence:
     heads: list[int]
     deps: list[str]
     misc: list[str]
-    is_first: bool = field(default=False)
+    is_first: bool
+    document: str
 
 
 def iter_treebank(path: Path) -> Iterator[TreebankSentence]:
     """Yield the sentences of a CoNLL-U file; multi-word tokens and empty nodes are left out."""
-    is_first, rows = False, []
+    is_first, document, rows = False, "", []
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
-            if line.startswith("# newdoc"):
+            if line.startswith(("# newdoc", "# newpar")):
                 is_first = True
+                if line.startswith("# newdoc"):
+                    document = line.partition("=")[2].strip()
             elif line[0].isdigit():
                 rows.append(line.rstrip("\n").split("\t"))
             elif not line.strip() and rows:
-                yield _make_sentence(rows, is_first)
+                yield _make_sentence(rows, is_first, document)
                 is_first, rows = False, []
     if rows:
-        yield _make_sentence(rows, is_first)
+        yield _make_sentence(rows, is_first, document)
 
 
-def _make_sentence(rows: list[list[str]], is_first: bool) -> TreebankSentence:
+def _make_sentence(rows: list[list[str]], is_first: bool, document: str) -> TreebankSentence:
     tokens = [row for row in rows if row[0].isdigit()]
     # "don't" is one word of the text and two of the tree: only its last part has the space.
     inner: dict[str, bool] = {}
@@ -102,54 +106,32 @@ def _make_sentence(rows: list[list[str]], is_first: bool) -> TreebankSentence:
         deps=["ROOT" if row[7] == "root" else row[7].split(":")[0] for row in tokens],
         misc=[row[9] for row in tokens],
         is_first=is_first,
-    )
-
-
-def make_tree_docs(vocab: Vocab, sentences: Iterator[TreebankSentence]) -> Iterator[Doc]:
-    """Yield documents of a few sentences each, with tags and trees and no word on names."""
-    batch: list[TreebankSentence] = []
-    for sentence in sentences:
-        if batch and (sentence.is_first or len(batch) == SENTENCES_A_DOC):
-            yield _join(vocab, batch)
-            batch = []
-        batch.append(sentence)
-    if batch:
-        yield _join(vocab, batch)
-
-
-def _join(vocab: Vocab, batch: list[TreebankSentence]) -> Doc:
-    words: list[str] = []
-    spaces: list[bool] = []
-    tags: list[str] = []
-    heads: list[int] = []
-    deps: list[str] = []
-    starts: list[bool] = []
-    for sentence in batch:
-        heads += [len(words) + head for head in sentence.heads]
-        starts += [n == 0 for n in range(len(sentence.words))]
-        words += sentence.words
-        spaces += [*sentence.spaces[:-1], True]
-        tags += sentence.tags
-        deps += sentence.deps
-    return Doc(
-        vocab, words=words, spaces=spaces, tags=tags, heads=heads, deps=deps, sent_starts=starts
+        document=document,
     )
 
 
 def iter_gum_names(vocab: Vocab, path: Path) -> Iterator[Doc]:
     """Yield GUM's sentences with the persons, organisations and places that have proper names."""
-    for sentence, spans in _iter_bracketed(path):
-        doc = Doc(vocab, words=sentence.words, spaces=sentence.spaces)
-        names = []
-        for start, end, kind in spans:
-            name = _find_name(sentence, start, end, kind)
-            if name is not None and kind in SCHEME:
-                names.append(Span(doc, *name, label=SCHEME[kind]))
-        doc.set_ents(filter_spans(names))
-        yield doc
+    for sentence, spans in iter_bracketed(path):
+        yield make_gum_doc(vocab, sentence, spans)
 
 
-def _iter_bracketed(path: Path) -> Iterator[tuple[TreebankSentence, list[tuple[int, int, str]]]]:
+def make_gum_doc(
+    vocab: Vocab, sentence: TreebankSentence, spans: Iterable[tuple[int, int, str]]
+) -> Doc:
+    """Return a sentence with the proper names at the heads of its bracketed phrases."""
+    doc = Doc(vocab, words=sentence.words, spaces=sentence.spaces)
+    names = []
+    for start, end, kind in spans:
+        name = _find_name(sentence, start, end, kind)
+        if name is not None and kind in SCHEME:
+            names.append(Span(doc, *name, label=SCHEME[kind]))
+    doc.set_ents(filter_spans(names))
+    return doc
+
+
+def iter_bracketed(path: Path) -> Iterator[tuple[TreebankSentence, list[tuple[int, int, str]]]]:
+    """Yield GUM's sentences, each with its phrases of participants: first word, end, type."""
     for sentence in iter_treebank(path):
         opened: list[tuple[str, str, int]] = []
         spans: list[tuple[int, int, str]] = []

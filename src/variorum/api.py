@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePath
 
 from variorum.engine.local import make_engine
@@ -18,7 +19,7 @@ from variorum.errors import UsageError
 from variorum.ingest import IngestOptions, iter_pages
 from variorum.languages.encoder import StaticEncoder
 from variorum.languages.weights import FrozenWeights
-from variorum.model.article import Article, Failure, Page
+from variorum.model.article import Article, Failure, Page, mend_page
 from variorum.model.edition import Edition
 from variorum.model.ports import Engine, Store
 from variorum.pipeline import MADE_BY, Annotator, PageReader, Report, make_edition
@@ -161,8 +162,9 @@ def _iter_items(
     inputs: Sequence[str | Page | Failure], options: IngestOptions
 ) -> Iterator[Page | Failure]:
     paths = [item for item in inputs if isinstance(item, str)]
-    yield from (item for item in inputs if not isinstance(item, str))
-    yield from iter_pages(paths, options)
+    given = (item for item in inputs if not isinstance(item, str))
+    for item in chain(given, iter_pages(paths, options)):
+        yield mend_page(item) if isinstance(item, Page) else item
 
 
 def _drop_settled(

@@ -6,12 +6,13 @@ edition. Nothing here opens an input, reads a clock or keeps a thing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from variorum.annotate.annotators import annotate_article
-from variorum.annotate.language import MAX_ARTICLE_CHARS, load_language
+from variorum.annotate.language import MAX_ARTICLE_CHARS, iter_passages, load_language
+from variorum.annotate.marks import MAX_MARKS, has_too_many
 from variorum.clean import clean_page
 from variorum.clean.boilerplate import mark_recurring
 from variorum.collate.figures import group_figures
@@ -30,7 +31,7 @@ from variorum.resolve import resolve_chains
 MADE_BY: Mapping[str, int] = {
     "ingest": 1,
     "clean": 1,
-    "annotate": 1,
+    "annotate": 2,
     "group": 1,
     "resolve": 1,
     "collate": 1,
@@ -45,6 +46,11 @@ LANGUAGES = frozenset({"en"})
 CUT_SHORT = (
     f"the article is kept whole, but only its first {MAX_ARTICLE_CHARS:,} characters are "
     "annotated; split it into its articles"
+)
+
+UNPAIRED = (
+    f"the article is kept whole, but no quotations are found in its lines of more than "
+    f"{MAX_MARKS:,} quotation marks; give its text as it was printed"
 )
 
 Report = Callable[[str], None]
@@ -90,11 +96,7 @@ class PageReader:
         except InputError as error:
             failure = Failure(input=page.where, stage="clean", reason=error.reason)
             return ReadPage(page=page, article=None, annotations=None, failure=failure)
-        reason = None
-        if not _can_read(article):
-            reason = _other_language(article)
-        elif len(article.text) > MAX_ARTICLE_CHARS:
-            reason = CUT_SHORT
+        reason = "; ".join(_iter_shortcomings(article))
         return ReadPage(
             page=page,
             article=article,
@@ -124,6 +126,17 @@ class Annotator:
 
 def _can_read(article: Article) -> bool:
     return article.language is None or article.language in LANGUAGES
+
+
+def _iter_shortcomings(article: Article) -> Iterator[str]:
+    """Yield why an article is not annotated, or not all of it."""
+    if not _can_read(article):
+        yield _other_language(article)
+        return
+    if len(article.text) > MAX_ARTICLE_CHARS:
+        yield CUT_SHORT
+    if any(has_too_many(passage) for passage in iter_passages(article)):
+        yield UNPAIRED
 
 
 def _other_language(article: Article) -> str:

@@ -333,9 +333,7 @@ def test_labels_in_quotation_marks(
         mistake(
             "strike/meridian.txt", "She had not slept", "Priya Rask", why="taken for Lena Torvald"
         ),
-        mistake(
-            "strike/courier.html", "She had a consultant", "Priya Rask", why="taken for `Upstairs`"
-        ),
+        ("strike/courier.html", "She had a consultant", "Priya Rask"),
         mistake("ferry/meridian.txt", "She jumped when", "Mira Holt", why="taken for Piet Aldous"),
     ],
 )

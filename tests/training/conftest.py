@@ -53,6 +53,17 @@ def make_columns(template: str) -> str:
     return "\n".join([*rows, "", ""]) * 6
 
 
+STORY = """\
+=== harbour-01 | news agency
+{ORG:union|Dock Union} rejects offer
+
+{LOC:karsa|KARSA} (Meridian) - <s1>{PER:dahl|Ilan Dahl}</s1> <q1>said</q1> <c1>{:dahl|he} would not
+accept</c1>.
+
+The {NORP:karsan|Karsan} ferry {VEHICLE:anna|Anna Maria} sailed.
+"""
+
+
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".gz":
@@ -93,4 +104,5 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder / "ner/re3d-open.jsonl.gz", f"{record}\n")
     for name in ("arabic", "chinese", "hebrew", "korean", "russian"):
         write(folder / f"names/variants-{name}.tsv", "слово\tvaska|waska|vaśka\n")
+    write(folder / "newsroom/harbour.txt", STORY)
     return folder

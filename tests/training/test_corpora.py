@@ -17,17 +17,18 @@ def nlp() -> spacy.language.Language:
     return spacy.blank("en")
 
 
-def test_treebank(data: Path, nlp: spacy.language.Language) -> None:
-    """Text, heads and sentence starts come out as they stand; documents are not run together."""
+def test_treebank(data: Path) -> None:
+    """Text, heads and the beginnings of paragraphs come out as they stand."""
     path = data / "treebanks/ewt-train.conllu.gz"
 
-    docs = list(corpora.make_tree_docs(nlp.vocab, corpora.iter_treebank(path)))
+    sentences = list(corpora.iter_treebank(path))
 
-    assert [len(list(doc.sents)) for doc in docs] == [6, 6]
-    assert next(docs[0].sents).text == "Tamsin Okoro told the Lorn Gazette she'd leave."
-    assert docs[0][2].dep_ == "ROOT"
-    assert docs[0][0].head == docs[0][2]
-    assert docs[0][0].tag_ == "NNP"
+    assert [n for n, sentence in enumerate(sentences) if sentence.is_first] == [0, 6]
+    assert sentences[0].words[:3] == ["Tamsin", "Okoro", "told"]
+    assert sentences[0].spaces[6:8] == [False, True]
+    assert sentences[0].heads[:3] == [2, 0, 2]
+    assert sentences[0].deps[2] == "ROOT"
+    assert sentences[0].tags[0] == "NNP"
 
 
 def test_gum_names(data: Path, nlp: spacy.language.Language) -> None:

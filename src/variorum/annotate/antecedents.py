@@ -1,14 +1,11 @@
-"""Picks whom a pronoun or a description stands for, among the participants told before it.
-
-Recency, subjecthood and agreement, in the manner of Lappin and Leass, "An Algorithm for Pronominal
-Anaphora Resolution" (1994), with the news's own habit: a pronoun that is quoted is mostly the
-speaker quoted last.
-"""
+"""What was told of an article's participants so far, and whom a description stands for."""
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from variorum.annotate.candidates import Candidate
 from variorum.annotate.descriptions import (
@@ -23,12 +20,14 @@ from variorum.languages.names import Gender, expand_place
 from variorum.languages.roles import Role, fits_role, is_same_role, parse_role
 from variorum.languages.tables import load_table
 from variorum.model.annotation import EntityKind
+from variorum.model.span import Span
 
 MAX_SENTENCES = 4
-"""How far back a pronoun looks; 98% of the antecedents in GUM's news lie nearer."""
+"""How far back "the group" and "the 21-year-old" look."""
 MAX_DESCRIPTION_SENTENCES = 60
 WINDOW = 60
-"""Mentions kept in sight, so that the time is linear in the text's length."""
+MAX_TRACKS = 400
+"""Participants in sight, so that the time is linear in the text's length."""
 
 _ROLES = load_table("roles")
 _LOOSE = frozenset(_ROLES["loose"])
@@ -47,6 +46,7 @@ class Participant:
         roles: Roles told with its names; by them descriptions find it.
         called: Descriptions that were linked to it.
         is_plural: Whether "they" may stand for it.
+        is_thing: Whether it is a noun phrase that is none unless a pronoun stands for it.
     """
 
     kind: EntityKind
@@ -54,6 +54,7 @@ class Participant:
     name: str = ""
     is_named: bool = False
     is_plural: bool = False
+    is_thing: bool = False
     gender: Gender | None = None
     keys: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
@@ -68,129 +69,98 @@ class Participant:
         return list(self._parsed.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A participant that was mentioned, and how."""
+@dataclass(slots=True)
+class Track:
+    """What was told of a participant so far.
+
+    Attributes:
+        candidate: Its last mention.
+        inside: Number of the quotation in whose words that stands; None if in none.
+        told: Its last mention that is no pronoun.
+        is_first: Whether nobody was mentioned before it in its sentence.
+    """
 
     participant: Participant
-    sentence: int
-    is_subject: bool
-    is_possessor: bool
-    is_inside: bool
-    paragraph: int
+    candidate: Candidate
+    inside: int | None
+    told: Span
+    first_sentence: int
+    is_first: bool
+    n_told: int = 1
 
 
 class Recent:
-    """The mentions last seen, newest last, and the last speaker."""
+    """Who was told last, and who spoke last."""
 
     def __init__(self) -> None:
-        self._seen: deque[Seen] = deque(maxlen=WINDOW)
-        self._order: dict[int, tuple[int, int, Participant]] = {}
-        self._n = 0
+        self._tracks: dict[int, Track] = {}
+        self._last_sentence = -1
         self.speaker: Participant | None = None
         self.speaker_sentence = -1_000
 
-    def add(self, participant: Participant, candidate: Candidate, is_inside: bool) -> None:
-        """Note a mention; ``is_inside`` where it stands inside a quotation."""
-        self._n += 1
-        self._order.pop(id(participant), None)
-        self._order[id(participant)] = (self._n, candidate.sentence, participant)
-        self._seen.append(
-            Seen(
-                participant,
-                candidate.sentence,
-                candidate.is_subject,
-                candidate.is_possessor,
-                is_inside,
-                candidate.paragraph,
-            )
-        )
+    def add(self, participant: Participant, candidate: Candidate, inside: int | None) -> None:
+        """Note a mention; ``inside`` is the quotation in whose words it stands."""
+        track = self._tracks.pop(id(participant), None)
+        if track is None:
+            track = Track(participant, candidate, inside, candidate.span, candidate.sentence, False)
+        else:
+            track.n_told += 1
+        track.candidate, track.inside = candidate, inside
+        track.is_first = candidate.sentence != self._last_sentence
+        if candidate.form != "pronoun":
+            track.told = candidate.span
+        self._last_sentence = candidate.sentence
+        self._tracks[id(participant)] = track
 
-    def iter_newest(self) -> list[tuple[int, Participant]]:
-        """Return participants with the sentence of their last mention, newest first."""
-        newest = list(self._order.values())[-400:]
-        return [(sentence, participant) for _, sentence, participant in reversed(newest)]
+    def iter_tracks(self) -> Iterator[Track]:
+        """Yield what was told of each participant, the one told last first."""
+        yield from reversed(self._tracks.values())
 
-    def pick_pronoun(
-        self,
-        pronoun: Candidate,
-        *,
-        is_source: bool,
-        is_inside: bool,
-        barred: Participant | None,
-    ) -> Participant | None:
-        """Return whom ``pronoun`` stands for; None if nobody fits.
+    def iter_newest(self) -> Iterator[tuple[int, Participant]]:
+        """Yield participants with the sentence of their last mention, newest first."""
+        tracks = (track for track in self.iter_tracks() if not track.participant.is_thing)
+        for track in islice(tracks, MAX_TRACKS):
+            yield track.candidate.sentence, track.participant
 
-        ``barred`` is the speaker of the quotation it stands in: "he" there is somebody else.
-        """
-        best: tuple[float, int, Participant] | None = None
-        takes_turn = self._has_new_subject(pronoun)
-        for at, seen in enumerate(self._seen):
-            participant = seen.participant
-            distance = pronoun.sentence - seen.sentence
-            if distance > MAX_SENTENCES or distance < 0 or participant is barred:
-                continue
-            if not agrees(pronoun, participant):
-                continue
-            score = _score_antecedent(seen, pronoun, distance, is_inside)
-            if is_source and participant is self.speaker and not takes_turn:
-                score += SPEAKER_BONUS
-            if best is None or (score, at) > best[:2]:
-                best = (score, at, participant)
-        if best is None and is_source and self.speaker is not None:
-            near = pronoun.sentence - self.speaker_sentence <= 2 * MAX_SENTENCES
-            if near and agrees(pronoun, self.speaker):
-                return self.speaker
-        return best[2] if best else None
-
-    def _has_new_subject(self, pronoun: Candidate) -> bool:
+    def has_new_subject(self, pronoun: Candidate) -> bool:
         """Whether the pronoun's own paragraph has begun with somebody else than the speaker.
 
         "Prime Minister Torvald sought to calm the public. “Most beds are covered,” she said."
         """
-        return any(
-            seen.paragraph == pronoun.paragraph
-            and seen.is_subject
-            and not seen.is_inside
-            and seen.participant.is_named
-            and seen.participant is not self.speaker
-            and agrees(pronoun, seen.participant)
-            for seen in self._seen
-        )
+        for track in islice(self.iter_tracks(), WINDOW):
+            one = track.candidate
+            if one.paragraph != pronoun.paragraph:
+                return False
+            if (
+                one.role == "subject"
+                and track.inside is None
+                and track.participant.is_named
+                and track.participant is not self.speaker
+                and agrees(pronoun, track.participant)
+            ):
+                return True
+        return False
 
 
-# Tuned by reading PolNeAR's train part; see the module docstring for what they stand for.
-SPEAKER_BONUS = 1.6
-_SENTENCE_COST = 1.0
-_SUBJECT_BONUS = 0.9
-_POSSESSOR_COST = 0.5
-_INSIDE_COST = 2.0
-_GENDER_BONUS = 0.6
-_NAMED_BONUS = 0.2
-
-
-def _score_antecedent(seen: Seen, pronoun: Candidate, distance: int, is_inside: bool) -> float:
-    score = -_SENTENCE_COST * distance
-    score += _SUBJECT_BONUS if seen.is_subject else 0.0
-    score -= _POSSESSOR_COST if seen.is_possessor else 0.0
-    score -= _INSIDE_COST if seen.is_inside and not is_inside else 0.0
-    if pronoun.gender and seen.participant.gender == pronoun.gender:
-        score += _GENDER_BONUS
-    score += _NAMED_BONUS if seen.participant.is_named else 0.0
-    return score
+PERSON_NOUN = re.compile(rf"[a-z]{{3}}(?:{'|'.join(load_table('pronouns')['person_endings'])})$")
+"""Nouns that are in no list of persons and may yet be one: "the accordionist"."""
 
 
 def agrees(pronoun: Candidate, participant: Participant) -> bool:
     """Whether the pronoun can stand for the participant, by gender, number and kind."""
     if pronoun.head in MALE_PRONOUNS or pronoun.head in FEMALE_PRONOUNS:
-        if participant.kind != "person" or participant.is_plural:
+        if participant.kind not in ("person", "other") or participant.is_plural:
+            return False
+        if participant.is_thing and not PERSON_NOUN.search(participant.name.lower()):
             return False
         return participant.gender in (None, pronoun.gender)
     if pronoun.head in NEUTER_PRONOUNS:
-        return participant.kind != "person" and not participant.is_plural
-    if pronoun.head in PLURAL_PRONOUNS:
-        return participant.is_plural or participant.kind in ("group", "organisation")
-    return False
+        # A name alone is often taken for a person's; a person known by more is no "it".
+        is_person = participant.kind == "person" and (
+            participant.gender is not None or not participant.is_named
+        )
+        return not is_person and not participant.is_plural
+    return pronoun.head in PLURAL_PRONOUNS
 
 
 def pick_described(

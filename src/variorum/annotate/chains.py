@@ -31,13 +31,20 @@ def make_participant(cluster: Cluster, candidates: Sequence[Candidate]) -> Parti
         members=list(cluster.members),
         name=_pick_name(cluster),
         is_named=True,
-        is_plural=cluster.kind == "group" and _is_people(cluster),
+        is_plural=_is_plural(cluster, candidates),
         gender=gender_of_cluster(cluster),
         keys=set(_iter_keys(cluster)),
     )
     for at in cluster.members:
         participant.roles.update(role for role in candidates[at].roles if role)
     return participant
+
+
+def _is_plural(cluster: Cluster, candidates: Sequence[Candidate]) -> bool:
+    if cluster.kind == "other":
+        # "Farmers" at a sentence's start.
+        return all(candidates[at].is_plural for at in cluster.members)
+    return cluster.kind == "group" and _is_people(cluster)
 
 
 def _is_people(cluster: Cluster) -> bool:

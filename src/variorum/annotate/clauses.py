@@ -307,6 +307,8 @@ def _find_clause_start(token: Token, cue: Cue) -> int | None:
             continue
         if child.dep_ == "ccomp" and cue.takes & {"clause", "question"}:
             start = int(max(child.left_edge.i, token.i + 1))
+            if any(other.text == ";" for other in doc[token.i : start + 1]):
+                return None
             is_adjunct = doc[start].lower_ in ADJUNCTS and not _has_subject(child)
             return None if is_adjunct else start
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and "infinitive" in cue.takes:

@@ -8,6 +8,7 @@ outlet ("the daily X", "X news agency") or where they are made as outlets' names
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -119,15 +120,25 @@ def add_hearers(
         # "told the Evening Post" in the Brackwater Evening Post is its own reporting.
         if credit.kind == "interview" and not own >= set(fold_outlet(credit.outlet).split())
     ]
-    return tuple(_add_hearer(quotation, heard, analysis) for quotation in quotations)
+    if not heard:
+        return tuple(quotations)
+    sentences = [sentence.span for _, sentence in analysis.iter_sentences()]
+    return tuple(_add_hearer(quotation, heard, sentences) for quotation in quotations)
 
 
-def _add_hearer(quotation: Quotation, heard: Sequence[Credit], analysis: Analysis) -> Quotation:
+def _add_hearer(
+    quotation: Quotation, heard: Sequence[Credit], sentences: Sequence[Span]
+) -> Quotation:
     cue = quotation.cue
-    if cue is None or not heard:
+    if cue is None:
         return quotation
-    sentence = next((s.span for _, s in analysis.iter_sentences() if s.span.contains(cue)), cue)
-    for credit in heard:
+    place = bisect_right(sentences, cue.start, key=lambda span: span.start) - 1
+    is_within = place >= 0 and sentences[place].contains(cue)
+    sentence = sentences[place] if is_within else cue
+    first = bisect_left(heard, cue.start, key=lambda credit: credit.span.end)
+    for credit in heard[first:]:
+        if credit.span.start > cue.end + MAX_HEARER_CHARS:
+            break
         is_told = credit.span.overlaps(cue) or (
             sentence.contains(credit.span)
             and 0 <= credit.span.start - cue.end <= MAX_HEARER_CHARS

@@ -55,6 +55,10 @@ STATES = frozenset(_TABLE["states"]["words"].split())
 ADJUNCTS = frozenset(_TABLE["adjuncts"]["words"].casefold().split())
 """First words of what says when, where or to whom something was said."""
 
+NOBODY = frozenset(_TABLE["silence"]["nobody"].split())
+NEGATIONS = frozenset(_TABLE["silence"]["negations"].split())
+QUESTIONS = frozenset(_TABLE["silence"]["questions"].split())
+
 SURE_FORMS = frozenset({"said", "says", "told", "added", "stated", "wrote", "tweeted", "explained"})
 """Forms that report whatever the tagger makes of them."""
 

@@ -47,7 +47,7 @@ INDEFINITE = frozenset(
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 BARE_HEADS = frozenset({"police", "officials", "authorities", "opposition"}) | PEOPLE_NOUNS
 MAX_MODIFIERS = 6
-_MODIFIER_TAGS = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "CD", "RB", "HYPH")
+MODIFIER_TAGS = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "CD", "RB", "HYPH")
 _COMPLEMENT_TAGS = ("JJ", "NN", "NNS", "NNP", "NNPS")
 _HEAD_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "")
 
@@ -65,7 +65,6 @@ PRONOUNS = (
     | FIRST_PRONOUNS
     | FIRST_PLURAL_PRONOUNS
 )
-_EMPTY_IT = frozenset(_PRONOUNS["empty_it"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +145,7 @@ def _read_description(words: Sequence[Word], at: int, taken: Sequence[bool]) -> 
             break
         if taken[first - 1] and before.low not in DEMONYMS and not before.is_capital:
             break
-        if before.tag not in _MODIFIER_TAGS:
+        if before.tag not in MODIFIER_TAGS:
             break
         first -= 1
     modifiers = tuple(word.low for word in words[first:at])
@@ -220,11 +219,7 @@ def _is_complement(words: Sequence[Word], start: int, at: int) -> bool:
 
 
 def iter_pronouns(words: Sequence[Word]) -> Iterator[int]:
-    """Yield where the pronouns of a line stand; an "it" that stands for nobody is left out."""
+    """Yield where the pronouns of a line stand."""
     for at, word in enumerate(words):
-        if word.low not in PRONOUNS or word.text == "US":
-            continue
-        following = words[at + 1].low if at + 1 < len(words) else ""
-        if word.low == "it" and following in _EMPTY_IT:
-            continue
-        yield at
+        if word.low in PRONOUNS and word.text != "US":
+            yield at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -106,7 +107,7 @@ def join_tags(
     for tag in tags:
         before = _piece_before(paragraph, pieces, tag, text)
         after = _free_piece_after(paragraph, pieces, tag, text, taken)
-        earlier = _find_earlier(drafts, paragraph, tag)
+        earlier = _find_earlier(drafts, tag)
         if (
             before is None
             and earlier is not None
@@ -165,12 +166,15 @@ def _is_next_sentence(tag: Tag, piece: Piece) -> bool:
     return bool(piece.first >= tag.token.sent.end)
 
 
-def _find_earlier(drafts: Sequence[Draft], paragraph: Paragraph, tag: Tag) -> Draft | None:
+def _find_earlier(drafts: Sequence[Draft], tag: Tag) -> Draft | None:
     """Return a quotation whose own tag stands earlier in the same sentence."""
+    begin = tag.token.sent.start
     for draft in reversed(drafts):
-        if draft.cue is None or draft.relay or draft.source == tag.source:
+        if draft.cue is None or draft.relay:
             continue
-        if paragraph.doc[draft.cue[0]].sent == tag.token.sent and draft.cue[0] < tag.first:
+        if draft.cue[0] < begin:
+            return None
+        if draft.source != tag.source and draft.cue[0] < tag.first:
             return draft
     return None
 
@@ -197,41 +201,40 @@ def _make_relay(number: int, tag: Tag, piece: Piece) -> Draft:
 def _piece_before(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
     """Return the piece that ends right before a tag: ``“...,” the minister said``."""
     begin = paragraph.at(paragraph.doc[tag.first]).start
-    for place in range(len(pieces) - 1, -1, -1):
-        piece = pieces[place]
-        if piece.outer.end > begin:
-            continue
-        between = text[piece.outer.end : begin]
-        closes = piece.span.of(text).rstrip()[-1:]
-        if not re.fullmatch(r"[\s,—–-]*(?:as |and |but |so )?", between):
-            return None
-        # After a full stop inside the marks, only an inverted tag or a dash still belongs to it:
-        # “It is late.” He said no more.
-        dash = re.search(r"[—–-]", between)
-        stops = closes == "." and not dash and tag.source is not None and tag.source[0] < tag.cue[0]
-        return None if stops else place
-    return None
+    place = bisect_right(pieces, begin, key=lambda piece: piece.outer.end) - 1
+    if place < 0:
+        return None
+    piece = pieces[place]
+    between = text[piece.outer.end : begin]
+    closes = piece.span.of(text).rstrip()[-1:]
+    if not re.fullmatch(r"[\s,—–-]*(?:as |and |but |so )?", between):
+        return None
+    # After a full stop inside the marks, only an inverted tag or a dash still belongs to it:
+    # “It is late.” He said no more.
+    dash = re.search(r"[—–-]", between)
+    stops = closes == "." and not dash and tag.source is not None and tag.source[0] < tag.cue[0]
+    return None if stops else place
 
 
 def _piece_after(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
     """Return the piece that a tag opens: ``Lane told reporters on Friday: “...``."""
     end = paragraph.at(paragraph.doc[tag.last - 1]).end
     stop = paragraph.at(paragraph.doc[tag.token.sent.end - 1]).end
-    for place, piece in enumerate(pieces):
-        if piece.outer.start < end:
-            continue
-        between = text[end : piece.outer.start]
-        if end < stop <= piece.outer.start and not text[stop : piece.outer.start].strip():
-            # "..., she said in a letter to the council. “And ..." goes on after a full stop.
-            begins = piece.span.of(text)[:1]
-            return place if begins.isupper() and len(between) <= MAX_LEAD_CHARS else None
-        if len(between) > MAX_LEAD_CHARS or re.search(r"[.!?]\s", between):
-            return None
-        if re.fullmatch(r"[,:]\s*(?:[—–-]\s*)?|\s*", between):
-            is_part = not re.search(r"[,:]", between) and not piece.span.of(text)[:1].isupper()
-            return None if is_part else place
-        return place if re.search(r"[,:]\s*$", between) else None
-    return None
+    place = bisect_left(pieces, end, key=lambda piece: piece.outer.start)
+    if place == len(pieces):
+        return None
+    piece = pieces[place]
+    between = text[end : piece.outer.start]
+    if end < stop <= piece.outer.start and not text[stop : piece.outer.start].strip():
+        # "..., she said in a letter to the council. “And ..." goes on after a full stop.
+        begins = piece.span.of(text)[:1]
+        return place if begins.isupper() and len(between) <= MAX_LEAD_CHARS else None
+    if len(between) > MAX_LEAD_CHARS or re.search(r"[.!?]\s", between):
+        return None
+    if re.fullmatch(r"[,:]\s*(?:[—–-]\s*)?|\s*", between):
+        is_part = not re.search(r"[,:]", between) and not piece.span.of(text)[:1].isupper()
+        return None if is_part else place
+    return place if re.search(r"[,:]\s*$", between) else None
 
 
 def _goes_on(

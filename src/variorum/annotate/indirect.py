@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from variorum.annotate.analysis import Paragraph
 from variorum.annotate.clauses import Run, find_clause, make_phrase
-from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, STATES
+from variorum.annotate.cues import ADJUNCTS, CUE_FORMS, NEGATIONS, NOBODY, QUESTIONS, STATES
 from variorum.annotate.direct import Draft, Tag
 from variorum.annotate.pieces import Piece, is_name
 from variorum.model.span import Span
@@ -52,42 +53,62 @@ def _is_title(piece: Piece, paragraph: Paragraph, text: str) -> bool:
 def _draft_clause(number: int, paragraph: Paragraph, tag: Tag) -> Draft | None:
     cue = CUE_FORMS[tag.token.lower_]
     run = find_clause(tag.token, cue, tag.source)
-    if run is not None:
+    if run is not None and _is_interruption(paragraph.doc, tag, run):
+        way, runs = "ends sentence", _find_around(paragraph.doc, tag)
+    elif run is not None:
         is_that = paragraph.doc[run[0]].lower_ == "that"
         way, runs = "that clause" if is_that else "clause", [run]
     elif "clause" in cue.takes and tag.source is not None:
         way, runs = "ends sentence", _find_around(paragraph.doc, tag)
     else:
         return None
-    if not runs:
+    if not runs or _is_silence(paragraph.doc, tag, runs[0]):
         return None
     return Draft(
         number=number, way=way, stance=cue.stance, cue=tag.cue, source=tag.source, runs=runs
     )
 
 
+def _is_silence(doc: Doc, tag: Tag, clause: Run) -> bool:
+    """Return whether nothing was said: ``Nobody can say how``, ``has not said whether``."""
+    if tag.source is not None and doc[tag.source[0]].lower_ in NOBODY:
+        return True
+    is_question = doc[clause[0]].lower_ in QUESTIONS
+    before = doc[max(tag.token.sent.start, tag.token.i - 3) : tag.token.i]
+    return is_question and any(token.lower_ in NEGATIONS for token in before)
+
+
+def _is_interruption(doc: Doc, tag: Tag, clause: Run) -> bool:
+    """Return whether a tag stands between commas in the clause it reports.
+
+    ``Her members, she said, had left``: what stands before it is reported as well.
+    """
+    has_commas = doc[tag.first - 1].text == "," == doc[tag.last].text if tag.first else False
+    return has_commas and clause[0] == tag.last + 1 and doc[clause[0]].lower_ != "that"
+
+
 def _draft_part(
     number: int, paragraph: Paragraph, tag: Tag, pieces: Sequence[Piece]
 ) -> Draft | None:
     """Return words quoted as part of the outlet's own clause: ``called the vote “a farce”``."""
-    doc, limit = paragraph.doc, tag.token.sent.end
-    for piece in pieces:
-        between = doc[tag.last : piece.first].text if piece.first >= tag.last else None
-        if between is None or piece.first >= limit:
-            continue
-        if len(between) > MAX_PART_CHARS or re.search(r"[,;:.]", between):
-            return None
-        if piece.last - tag.last < MIN_PART_TOKENS:
-            return None
-        return Draft(
-            number=number,
-            way="mixed",
-            stance=tag.stance,
-            cue=tag.cue,
-            source=tag.source,
-            runs=[(tag.last, max(piece.last, _find_part_end(tag, piece)))],
-        )
-    return None
+    doc = paragraph.doc
+    at = bisect_left(pieces, tag.last, key=lambda piece: piece.first)
+    if at == len(pieces) or pieces[at].first >= tag.token.sent.end:
+        return None
+    piece = pieces[at]
+    between = doc[tag.last : piece.first].text
+    if len(between) > MAX_PART_CHARS or re.search(r"[,;:.]", between):
+        return None
+    if piece.last - tag.last < MIN_PART_TOKENS:
+        return None
+    return Draft(
+        number=number,
+        way="mixed",
+        stance=tag.stance,
+        cue=tag.cue,
+        source=tag.source,
+        runs=[(tag.last, max(piece.last, _find_part_end(tag, piece)))],
+    )
 
 
 def _find_part_end(tag: Tag, piece: Piece) -> int:

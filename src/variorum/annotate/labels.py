@@ -84,7 +84,12 @@ def _is_part_of_name(words: Sequence[re.Match[str]], number: int) -> bool:
 
 def _find_chain(span: Span, mentions: Sequence[Mention], text: str) -> str | None:
     """Return the chain whose mention holds the label, or whose name stands right beside it."""
-    holders = [mention for mention in mentions if mention.span.overlaps(span)]
+    holders = [
+        mention
+        for mention in mentions
+        # A noun phrase that only a pronoun stands for is nobody to be labelled.
+        if mention.span.overlaps(span) and (mention.kind, mention.form) != ("other", "description")
+    ]
     if holders:
         return min(holders, key=lambda m: (len(m.span), m.span)).chain
     beside = [

@@ -1,8 +1,8 @@
 """The language pipeline: texts in, tokens, tags, trees and names out.
 
-spaCy (Honnibal et al. 2020) is the frame; the model is our own (training/), another installed
-pipeline may take its place. The parser, the dearest part, runs only on paragraphs that need a
-tree: those with a word of reporting, a quotation mark or a number in them.
+The documents are spaCy's (Honnibal et al. 2020), the network is our own (training/); an installed
+spaCy pipeline may take its place. Trees, a dear part, are grown only for paragraphs that need one:
+those with a word of reporting, a quotation mark or a number in them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from spacy.tokens import Doc
 from variorum.annotate.analysis import Analysis, Paragraph
 from variorum.annotate.cues import CUE_FORMS
 from variorum.annotate.sentences import iter_starts
+from variorum.annotate.taggers import NetworkTagger, SpacyTagger, Tagger
+from variorum.annotate.tokens import Tokens, mark_sentences
 from variorum.languages.tables import DEFAULT_LANGUAGE
 from variorum.model.annotation import Sentence
 from variorum.model.article import Article, SegmentKind
@@ -38,9 +40,18 @@ WORD = re.compile(r"[^\W\d_]+")
 class Language:
     """One language's pipeline; make it with :func:`load_language`."""
 
-    def __init__(self, nlp: Any) -> None:
-        self._nlp = nlp
-        self._tree_pipes = [name for name in nlp.pipe_names if name == "parser"]
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+
+    @property
+    def vocab(self) -> Any:
+        """SpaCy's store of strings, shared by all documents."""
+        return self._tagger.vocab
+
+    def read(self, line: str | Tokens) -> Doc:
+        """Return one line, cut or not, with its trees whether it needs them or not."""
+        tokens = self._cut(line) if isinstance(line, str) else line
+        return self._tagger.tag([tokens], [True])[0]
 
     def analyse(self, article: Article) -> Analysis:
         """Return the article with its paragraphs taken apart; boilerplate is left out.
@@ -49,38 +60,24 @@ class Language:
         """
         places = list(_iter_places(article))
         texts = [span.of(article.text) for span, _ in places]
-        docs = [self._make_doc(text) for text in texts]
-        has_tree = [_needs_tree(text) for text in texts]
-        for is_tree in (True, False):
-            chosen = [n for n, wanted in enumerate(has_tree) if wanted is is_tree]
-            disabled = [] if is_tree else self._tree_pipes
-            found = self._nlp.pipe([docs[n] for n in chosen], disable=disabled, batch_size=64)
-            for number, doc in zip(chosen, found, strict=True):
-                docs[number] = doc
+        lines = [self._cut(text) for text in texts]
+        docs = self._tagger.tag(lines, [_needs_tree(text) for text in texts])
         paragraphs = (
             Paragraph(
                 span=span,
                 kind=kind,
                 text=text,
                 doc=doc,
-                starts=tuple(token.idx for token in doc),
-                sentences=tuple(_make_sentences(span, text, doc)),
-                is_parsed=wanted and doc.has_annotation("DEP"),
+                starts=line.starts,
+                sentences=tuple(_make_sentences(span, text, line)),
+                is_parsed=doc.has_annotation("DEP"),
             )
-            for (span, kind), text, doc, wanted in zip(places, texts, docs, has_tree, strict=True)
+            for (span, kind), text, line, doc in zip(places, texts, lines, docs, strict=True)
         )
         return Analysis(article=article, paragraphs=tuple(paragraphs))
 
-    def _make_doc(self, text: str) -> Doc:
-        """Return the tokens of a paragraph, sentences marked by our own rules."""
-        doc = self._tokenize(text)
-        starts = set(iter_starts(text))
-        pending = False
-        for token in doc:
-            pending = pending or token.idx in starts or token.idx == 0
-            token.is_sent_start = pending and not token.is_space
-            pending = pending and token.is_space
-        return doc
+    def _cut(self, text: str) -> Tokens:
+        return mark_sentences(self._tokenize(text), iter_starts(text))
 
     def _tokenize(self, text: str) -> Doc:
         """Return the tokens of ``text``, in time that grows with its length alone.
@@ -88,9 +85,9 @@ class Language:
         spaCy peels marks off a word one by one and looks at all of it each time.
         """
         if LONG_WORD.search(text) is None:
-            return self._nlp.make_doc(text)
+            return self._tagger.tokenize(text)
         words = PLAIN_TOKEN.findall(text)
-        return Doc(self._nlp.vocab, words=words, spaces=[False] * len(words))
+        return Doc(self._tagger.vocab, words=words, spaces=[False] * len(words))
 
 
 @lru_cache(maxsize=2)
@@ -100,24 +97,12 @@ def load_language(model: str | None = None, language: str = DEFAULT_LANGUAGE) ->
     Args:
         model: An installed spaCy pipeline or a folder; None for the shipped one.
     """
-    import spacy
-
     if model is not None:
-        return Language(_use_numpy(spacy.load(model)))
+        import spacy
+
+        return Language(SpacyTagger(spacy.load(model)))
     with resources.as_file(resources.files("variorum.languages") / language / "model") as path:
-        return Language(_use_numpy(spacy.load(path)))
-
-
-def _use_numpy(nlp: Any) -> Any:
-    """Return the pipeline, its matrices multiplied by numpy's library instead of thinc's.
-
-    thinc's BLIS has no fast path for some processors: on an AMD EPYC the shipped pipeline takes
-    10.8 s with it and 5.4 s with numpy's OpenBLAS on 36,770 words, one thread.
-    """
-    for _, pipe in nlp.pipeline:
-        for node in pipe.model.walk() if hasattr(pipe, "model") else ():
-            node.ops.use_blis = False
-    return nlp
+        return Language(NetworkTagger(path))
 
 
 def _iter_places(article: Article) -> Iterator[tuple[Span, SegmentKind]]:
@@ -137,6 +122,12 @@ def _iter_places(article: Article) -> Iterator[tuple[Span, SegmentKind]]:
             yield Span(start, end), segment.kind
 
 
+def iter_passages(article: Article) -> Iterator[str]:
+    """Yield the words of each passage that is analysed, as the analysis cuts them."""
+    for span, _ in _iter_places(article):
+        yield span.of(article.text)
+
+
 def _needs_tree(text: str) -> bool:
     if NEEDS_TREE.search(text):
         return True
@@ -148,8 +139,8 @@ def _cue_words() -> frozenset[str]:
     return frozenset(CUE_FORMS) | {"according"}
 
 
-def _make_sentences(span: Span, text: str, doc: Doc) -> Iterator[Sentence]:
-    starts: Sequence[int] = [token.idx for token in doc if token.is_sent_start]
+def _make_sentences(span: Span, text: str, line: Tokens) -> Iterator[Sentence]:
+    starts: Sequence[int] = line.sentence_starts
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         length = len(text[start:end].rstrip())
         if length:

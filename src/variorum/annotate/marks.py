@@ -19,6 +19,9 @@ SINGLES_OPEN, SINGLES_CLOSE, STRAIGHT_SINGLE = "‘", "’", "'"
 MARKS = re.compile("''|``|[“”„«»\"‘’']")
 
 MAX_DEPTH = 5
+BEFORE_CHARS, AFTER_CHARS = 3, 3_000
+"""How far around a mark is looked to judge it."""
+
 MAX_MARKS = 2_000
 """Marks in one paragraph; one with more is no prose, and is left without regions."""
 
@@ -63,13 +66,17 @@ def find_regions(paragraphs: Sequence[tuple[Span, str]]) -> tuple[tuple[Region, 
     return tuple(found)
 
 
+def has_too_many(text: str) -> bool:
+    """Return whether a paragraph has so many marks that they are not paired."""
+    return len(MARKS.findall(text)) > MAX_MARKS
+
+
 def _find_in_paragraph(span: Span, text: str, following: str) -> list[Region]:
     regions: list[Region] = []
     opened: list[_Open] = []
-    matches = list(MARKS.finditer(text))
-    if len(matches) > MAX_MARKS:
+    if has_too_many(text):
         return []
-    for match in matches:
+    for match in MARKS.finditer(text):
         mark, at = match[0], match.start()
         kind = _judge(text, match, opened)
         if kind == "open" and len(opened) < MAX_DEPTH:
@@ -82,7 +89,9 @@ def _find_in_paragraph(span: Span, text: str, following: str) -> list[Region]:
 
 def _judge(text: str, match: re.Match[str], opened: Sequence[_Open]) -> str | None:
     """Return whether a mark opens, closes, or is none."""
-    mark, before, after = match[0], text[: match.start()], text[match.end() :]
+    mark = match[0]
+    before = text[max(0, match.start() - BEFORE_CHARS) : match.start()]
+    after = text[match.end() : match.end() + AFTER_CHARS]
     if mark in "“„":
         return "open"
     if mark in DOUBLE_CLOSE and mark != "»":
@@ -127,7 +136,7 @@ def _judge_single(
 
 def _has_closing_single(after: str) -> bool:
     """Return whether a single mark closes later: after a word, not inside one."""
-    return re.search(r"[\w.,!?…][’'](?!\w)", after[:3_000]) is not None
+    return re.search(r"[\w.,!?…][’'](?!\w)", after) is not None
 
 
 def _close(

@@ -29,11 +29,14 @@ from variorum.annotate.descriptions import (
     FIRST_PRONOUNS,
     MALE_PRONOUNS,
     NEUTER_PRONOUNS,
+    POSSESSIVES,
     Description,
     find_descriptions,
     gender_of_head,
     iter_pronouns,
 )
+from variorum.annotate.grammar import find_clue, find_pronoun_role, find_role, pick_head
+from variorum.annotate.phrases import find_joined, find_phrases
 from variorum.annotate.runs import Run, find_runs
 from variorum.annotate.words import Word, find_words, is_title_case
 from variorum.languages.folding import fold_word
@@ -63,6 +66,11 @@ class _Line(NamedTuple):
 
 def find_mentions(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return the candidate mentions of an article in text order; none overlap but appositions."""
+    return tuple(one for one in find_candidates(analysis) if not one.is_thing)
+
+
+def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
+    """Return the mentions and all other noun phrases of an article in text order."""
     text = analysis.article.text
     lines = [_read_line(*loud) for loud in _find_lines(analysis)]
     names = [
@@ -199,10 +207,12 @@ def _make_name(text: str, words: Sequence[Word], run: Run, paragraph: int) -> Ca
         text=span.of(text),
         roles=(role,) if role else (),
         gender=_gender_of_name(span.of(text), role) if kind == "person" else None,
-        is_subject=any(word.is_subject for word in own),
+        is_plural=own[-1].tag in ("NNS", "NNPS"),
         is_possessor=own[-1].is_possessor,
         sentence=own[0].sentence,
         paragraph=paragraph,
+        role=find_role(words, run.title_first, run.end, pick_head(own)),
+        governor=pick_head(own).governor,
     )
 
 
@@ -305,7 +315,39 @@ def _find_line_mentions(
             yield replace(made, of_name=_find_prefixed(words, names, description))
     for at in iter_pronouns(words):
         if at not in taken:
-            yield _make_pronoun(words[at], number)
+            yield _make_pronoun(words, at, number)
+    yield from _find_things(text, words, line, number)
+
+
+def _find_things(text: str, words: Sequence[Word], line: _Line, number: int) -> Iterator[Candidate]:
+    """Yield the noun phrases that are neither names nor descriptions, and what "and" joins."""
+    pieces = [(run.title_first, run.end) for run in line.runs]
+    pieces += [(one.first, one.end) for one in line.descriptions]
+    taken = [False] * len(words)
+    for first, end in pieces:
+        taken[first:end] = [True] * (end - first)
+    phrases = find_phrases(words, taken)
+    pieces += [(one.first, one.end) for one in phrases]
+    for phrase in (*phrases, *find_joined(words, pieces)):
+        own = words[phrase.first : phrase.end]
+        head = words[phrase.at]
+        span = Span(own[0].span.start, own[-1].span.end)
+        yield Candidate(
+            span=span,
+            kind="other",
+            form="description",
+            text=span.of(text),
+            head="and" if phrase.is_joined else head.low,
+            modifiers=tuple(word.low for word in own[:-1]),
+            is_definite=own[0].low in DEFINITE | POSSESSIVES,
+            is_plural=phrase.is_plural,
+            is_possessor=head.is_possessor,
+            is_thing=True,
+            sentence=head.sentence,
+            paragraph=number,
+            role=find_role(words, phrase.first, phrase.end, head),
+            governor=head.governor,
+        )
 
 
 def _find_prefixed(
@@ -384,14 +426,16 @@ def _make_description(
         gender=description.gender or gender_of_head(description.head),
         is_definite=description.is_definite,
         is_plural=description.is_plural,
-        is_subject=any(word.is_subject for word in own),
         is_possessor=own[-1].is_possessor,
         sentence=own[0].sentence,
         paragraph=number,
+        role=find_role(words, description.first, description.end, words[description.at]),
+        governor=words[description.at].governor,
     )
 
 
-def _make_pronoun(word: Word, number: int) -> Candidate:
+def _make_pronoun(words: Sequence[Word], at: int, number: int) -> Candidate:
+    word = words[at]
     gender: Gender | None = None
     kind: EntityKind = "other"
     if word.low in MALE_PRONOUNS or word.low in FEMALE_PRONOUNS:
@@ -408,7 +452,9 @@ def _make_pronoun(word: Word, number: int) -> Candidate:
         head=word.low,
         gender=gender,
         is_plural=kind == "group" or word.low in FIRST_PLURAL_PRONOUNS,
-        is_subject=word.is_subject or word.low in ("he", "she", "they", "i", "we"),
         sentence=word.sentence,
         paragraph=number,
+        role=find_pronoun_role(words, at),
+        governor=word.governor,
+        clue=find_clue(words, at),
     )

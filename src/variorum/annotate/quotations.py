@@ -7,7 +7,10 @@ cue and content are those of PolNeAR (Newell, Margolin and Ruths 2018) and PARC 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 from variorum.annotate.analysis import Analysis, Paragraph
 from variorum.annotate.clauses import Run
@@ -24,6 +27,7 @@ from variorum.model.span import Span, find_trimmed, make_cover
 MAX_BRACKET_TOKENS = 6
 
 Pieces = Sequence[tuple[Piece, ...]]
+T = TypeVar("T")
 
 
 def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
@@ -42,7 +46,7 @@ def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
         idle.append(_find_idle(tags, made))
         drafts += made
     _carry_on(analysis, pieces, drafts, idle)
-    return tuple(_finish(analysis, drafts))
+    return tuple(_finish(analysis, pieces, drafts))
 
 
 def _find_idle(tags: Sequence[Tag], drafts: Iterable[Draft]) -> list[Tag]:
@@ -116,16 +120,22 @@ def _find_next(piece: Piece, paragraph: Paragraph, tags: Sequence[Tag]) -> Tag |
 def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int], Draft]:
     owner: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
-        quoted = {piece.region for _, piece in draft.pieces}
-        for place, piece in enumerate(pieces[draft.number]):
-            in_runs = any(start < piece.last and piece.first < end for start, end in draft.runs)
-            if not draft.relay and ((piece.region in quoted and _has(draft, piece)) or in_runs):
-                owner[(draft.number, place)] = draft
+        if draft.relay:
+            continue
+        own = pieces[draft.number]
+        places = [_find_places(own, piece.span) for _, piece in draft.pieces]
+        for start, end in draft.runs:
+            first = bisect_right(own, start, key=lambda piece: piece.last)
+            places.append(range(first, bisect_left(own, end, key=lambda piece: piece.first)))
+        for place in sorted({place for found in places for place in found}):
+            owner[(draft.number, place)] = draft
     return owner
 
 
-def _has(draft: Draft, piece: Piece) -> bool:
-    return any(own.span.overlaps(piece.span) for _, own in draft.pieces)
+def _find_places(pieces: Sequence[Piece], span: Span) -> range:
+    """Return the numbers of the pieces that share a code point with ``span``."""
+    first = bisect_right(pieces, span.start, key=lambda piece: piece.span.end)
+    return range(first, bisect_left(pieces, span.end, key=lambda piece: piece.span.start))
 
 
 def _place_piece(
@@ -170,14 +180,16 @@ def _make_follower(number: int, piece: Piece, other: Draft) -> Draft:
     return draft
 
 
-def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
+def _finish(analysis: Analysis, pieces: Pieces, drafts: Sequence[Draft]) -> Iterator[Quotation]:
     spoken = [draft for draft in drafts if not draft.relay]
-    made = [(draft, _make_quotation(analysis, draft)) for draft in spoken]
-    relays = [draft for draft in drafts if draft.relay]
+    made = [(draft, _make_quotation(analysis, pieces, draft)) for draft in spoken]
     kept = _without_doubles([(d, q) for d, q in made if q is not None])
-    kept = [(d, q) for d, q in kept if not _is_part(q, [other for _, other in kept])]
+    outers = _Covers((_find_cover(pair[1]), pair) for pair in kept)
+    kept = [(d, q) for d, q in kept if not _is_part(q, outers)]
+    outers = _Covers((_find_cover(pair[1]), pair) for pair in kept)
+    relays = _Covers(_iter_relays(analysis, drafts))
     for _, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
-        via = tuple(_iter_via(analysis, quotation, kept, relays))
+        via = tuple(_iter_via(analysis, quotation, outers, relays))
         yield Quotation(
             id=make_id(
                 "q",
@@ -197,7 +209,37 @@ def _finish(analysis: Analysis, drafts: Sequence[Draft]) -> Iterator[Quotation]:
         )
 
 
-def _is_part(quotation: Quotation, others: Sequence[Quotation]) -> bool:
+class _Covers(Generic[T]):
+    """Things by the span that each covers; finds those at a place without asking all."""
+
+    def __init__(self, items: Iterable[tuple[Span, T]]) -> None:
+        self._items = sorted(items, key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._items]
+        # The furthest end of all spans up to each: before one that falls short, none reaches.
+        self._reach = list(accumulate((span.end for span, _ in self._items), max))
+
+    def iter_over(self, place: Span) -> Iterator[tuple[Span, T]]:
+        """Yield the spans that share a code point with ``place`` or touch it, and their things."""
+        number = bisect_right(self._starts, place.end) - 1
+        while number >= 0 and self._reach[number] >= place.start:
+            if self._items[number][0].end >= place.start:
+                yield self._items[number]
+            number -= 1
+
+
+def _find_cover(quotation: Quotation) -> Span:
+    return make_cover(run.span for run in quotation.content)
+
+
+def _iter_relays(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[tuple[Span, Span]]:
+    """Yield what each relay is about, and who relays it."""
+    for draft in drafts:
+        source = _run_span(analysis.paragraphs[draft.number], draft.source)
+        if draft.relay and source is not None:
+            yield draft.pieces[0][1].span, source
+
+
+def _is_part(quotation: Quotation, others: _Covers[tuple[Draft, Quotation]]) -> bool:
     """Return whether reported words are a clause of what the same source says anyway."""
     cue = quotation.cue
     if quotation.kind != "indirect" or quotation.source is None or cue is None:
@@ -206,7 +248,7 @@ def _is_part(quotation: Quotation, others: Sequence[Quotation]) -> bool:
         other.source == quotation.source
         and other is not quotation
         and any(run.span.contains(cue) for run in other.content)
-        for other in others
+        for _, (_, other) in others.iter_over(cue)
     )
 
 
@@ -233,10 +275,10 @@ def _without_doubles(
     return kept
 
 
-def _make_quotation(analysis: Analysis, draft: Draft) -> Quotation | None:
+def _make_quotation(analysis: Analysis, pieces: Pieces, draft: Draft) -> Quotation | None:
     paragraph = analysis.paragraphs[draft.number]
     text = analysis.article.text
-    content = _make_content(analysis, draft)
+    content = _make_content(analysis, pieces[draft.number], draft)
     if not content:
         return None
     n_quoted = sum(run.is_quoted for run in content)
@@ -282,22 +324,23 @@ def _find_medium(paragraph: Paragraph, draft: Draft, text: str) -> str | None:
     return find_medium(sentence.of(text))
 
 
-def _make_content(analysis: Analysis, draft: Draft) -> tuple[ContentSpan, ...]:
+def _make_content(
+    analysis: Analysis, pieces: Sequence[Piece], draft: Draft
+) -> tuple[ContentSpan, ...]:
     text = analysis.article.text
     found = [ContentSpan(span=piece.span, is_quoted=True) for _, piece in draft.pieces]
     paragraph = analysis.paragraphs[draft.number]
-    regions = find_regions([(paragraph.span, paragraph.text)])[0] if draft.runs else ()
-    inner = [piece.span for piece in find_pieces(paragraph, regions, text)] if draft.runs else []
     for run in draft.runs:
-        found += _split_at_marks(paragraph.at(paragraph.doc[run[0] : run[1]]), inner, text)
+        found += _split_at_marks(paragraph.at(paragraph.doc[run[0] : run[1]]), pieces, text)
     found.sort(key=lambda run: run.span)
     return tuple(found)
 
 
-def _split_at_marks(span: Span, quoted: Sequence[Span], text: str) -> Iterator[ContentSpan]:
+def _split_at_marks(span: Span, pieces: Sequence[Piece], text: str) -> Iterator[ContentSpan]:
     """Yield the runs of a clause, those inside marks without the marks."""
     at = span.start
-    for inner in [part for part in quoted if part.overlaps(span)]:
+    for place in _find_places(pieces, span):
+        inner = pieces[place].span
         yield from _plain(at, min(inner.start, span.end), text)
         cut = Span(max(inner.start, span.start), min(inner.end, span.end))
         yield ContentSpan(span=cut, is_quoted=True)
@@ -315,29 +358,26 @@ def _plain(start: int, end: int, text: str) -> Iterator[ContentSpan]:
 def _iter_via(
     analysis: Analysis,
     quotation: Quotation,
-    others: Sequence[tuple[Draft, Quotation]],
-    relays: Sequence[Draft],
+    others: _Covers[tuple[Draft, Quotation]],
+    relays: _Covers[Span],
 ) -> Iterator[Via]:
     """Yield through whom a quotation came: those whose own reported words hold its cue."""
     text = analysis.article.text
     anchor = quotation.cue or quotation.source
     if anchor is None:
         return
+    own = _find_cover(quotation)
     holders = []
-    for other, outer in others:
-        if outer is quotation or outer.source is None:
+    for cover, (other, outer) in others.iter_over(make_cover((own, anchor))):
+        if outer is quotation or outer.source is None or outer.source == quotation.source:
             continue
-        cover = make_cover(run.span for run in outer.content)
         inside = any(run.span.contains(anchor) for run in outer.content)
         beside = outer.content == quotation.content and other.way == "according"
         around = other.way == "according" and cover.contains(anchor)
-        if (inside or beside or around) and outer.source != quotation.source:
+        if inside or beside or around:
             holders.append((len(cover), outer.source))
-    for relay in relays:
-        paragraph = analysis.paragraphs[relay.number]
-        source = _run_span(paragraph, relay.source)
-        own = relay.pieces[0][1].span
-        if source and any(own.overlaps(run.span) for run in quotation.content):
-            holders.append((len(own), source))
+    for about, source in relays.iter_over(own):
+        if any(about.overlaps(run.span) for run in quotation.content):
+            holders.append((len(about), source))
     for _, source in sorted(holders):
         yield Via(span=source, name=" ".join(source.of(text).split()))

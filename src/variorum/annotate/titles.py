@@ -95,7 +95,8 @@ def find_person_after_organisation(words: Sequence[Word], first: int, end: int) 
     for at in range(first, end - 2):
         word = words[at]
         is_body = word.low in ORGANISATION_HEADS or word.low in PLACES or is_acronym(word)
-        if is_body and fold_word(words[at + 1].text) in GIVEN_NAMES:
+        is_person = words[at + 1].entity == "person" != word.entity
+        if is_body and (is_person or fold_word(words[at + 1].text) in GIVEN_NAMES):
             return at + 1
     return None
 

@@ -23,7 +23,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_POSSESSIVE = re.compile(r"(?:['’][sS]|(?<=s)['’])$")
+_TAIL = re.compile(r"(?:['’](?:[sS]|re|ve|ll|d|m)|(?<=s)['’])$")
+_POSSESSIVE_TAILS = frozenset({"'s", "’s", "'", "’"})
 _ARTICLE_PREFIX = re.compile(r"^([^\W\d_]{1,3})[-‐‑](?=[^\W\d_])")
 # "US-backed", "al-Qaeda-linked", "English-language" are adjectives, "Jong-un" is a name.
 _COMPOUND = re.compile(
@@ -37,6 +38,10 @@ _LABELS: dict[str, EntityKind] = {
     "GPE": "place",
     "FAC": "place",
     "NORP": "group",
+    "EVENT": "other",
+    "WEAPON": "other",
+    "VEHICLE": "other",
+    "WORK": "other",
 }
 
 
@@ -45,7 +50,8 @@ class Word:
     """A word of a paragraph.
 
     Attributes:
-        span: In article offsets, a possessive ending left off.
+        span: In article offsets, a possessive ending or a short verb left off: ``they`` of
+            "they're".
         low: Lower case.
         tag: Penn Treebank tag of its last token; empty where untagged.
         entity: Kind that the model's entity recogniser gives it; None if none.
@@ -53,7 +59,9 @@ class Word:
         is_capital: Written like a name: ``"Nusra"``, ``"al-Nusra"``, ``"EN-Nusra"``.
         is_first: First of its sentence or after an opening quotation mark.
         is_possessor: Whether ``'s`` follows.
-        is_subject: Whether the parser holds it, or its phrase, to be a subject.
+        tail: What was left off, lower case: ``'re``.
+        relation: The parser's label of its last token; empty where there is no tree.
+        governor: Where the token that it hangs on begins in the article; None without a tree.
         is_people: Whether it is a people or the adjective of a country: ``"Russian"``.
         sentence: Number of its sentence in the article.
     """
@@ -67,9 +75,11 @@ class Word:
     is_capital: bool
     is_first: bool
     is_possessor: bool
-    is_subject: bool
     is_people: bool
     sentence: int
+    tail: str = ""
+    relation: str = ""
+    governor: int | None = None
 
 
 def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
@@ -85,7 +95,8 @@ def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start = match.start()
         written = match.group()
-        bare = _POSSESSIVE.sub("", written) or written
+        bare = _TAIL.sub("", written) or written
+        tail = written[len(bare) :].lower()
         at = max(0, bisect_right(starts, start + max(len(bare) - 1, 0)) - 1)
         token = doc[at] if starts else None
         sentence = max(0, bisect_right(sentence_starts, start) - 1)
@@ -100,10 +111,14 @@ def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
                 gap=gap,
                 is_capital=is_capitalised(bare),
                 is_first=sentence != last_sentence or gap.rstrip(" ")[-1:] in OPENING_MARKS,
-                is_possessor=len(bare) < len(written) or _has_possessive_after(text, match.end()),
-                is_subject=token is not None and token.dep_.startswith("nsubj"),
+                is_possessor=tail in _POSSESSIVE_TAILS or _has_possessive_after(text, match.end()),
                 is_people=bare.lower() in PEOPLES,
                 sentence=first_sentence + sentence,
+                tail=tail,
+                relation=token.dep_ if token is not None and paragraph.is_parsed else "",
+                governor=paragraph.span.start + token.head.idx
+                if token is not None and paragraph.is_parsed
+                else None,
             )
         )
         last_end, last_sentence = match.end(), sentence

@@ -9,7 +9,7 @@ from variorum.clean.published import Published, parse_published
 from variorum.clean.segments import Segmented, segment_text
 from variorum.clean.tongues import find_language, score_translated
 from variorum.errors import NoArticleError
-from variorum.model.article import Article, Page
+from variorum.model.article import Article, Page, mend_page
 from variorum.model.ids import make_id
 
 UNKNOWN = "unknown"
@@ -21,6 +21,7 @@ def clean_page(page: Page) -> Article:
     Raises:
         NoArticleError: If there is no article in the page.
     """
+    page = mend_page(page)
     found = extract_article(page.content, page.where) if page.media == "html" else None
     text = found.text if found else page.content
     given = page.title or (found.title if found else None)

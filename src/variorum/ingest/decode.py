@@ -6,6 +6,7 @@ import codecs
 import re
 
 from variorum.errors import UnreadableError
+from variorum.model.article import mend_surrogates
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,7 +59,6 @@ paragraphs in 14 of them (Western to Thai, Chinese, Japanese, Korean) 0.77 to 1.
 0.5 or more of any 40 bytes; of ``“caf\\xe9”``, the shortest likely damage, 0.33.
 """
 
-LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
 """What Python's ``surrogateescape`` puts for bytes that are not in the encoding."""
 
@@ -102,11 +102,6 @@ def find_encoding(data: bytes, where: str) -> str:
     if len(head) - len(head.translate(None, CONTROLS)) > MAX_CONTROL_SHARE * len(head):
         raise UnreadableError(where, "is a binary file, not text", "give text, HTML or a table")
     return _find_declared(data, where) or _find_narrow(data, where)
-
-
-def mend_surrogates(text: str) -> str:
-    """Return ``text`` with halves of surrogate pairs, which are no characters, as U+FFFD."""
-    return LONE_SURROGATES.sub("\ufffd", text)
 
 
 def mend_escaped(text: str) -> str:

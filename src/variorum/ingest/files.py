@@ -13,12 +13,12 @@ from pathlib import Path, PurePath
 from typing import IO, cast
 
 from variorum.errors import InputError, UnreadableError
-from variorum.ingest.decode import decode, mend_surrogates
+from variorum.ingest.decode import decode
 from variorum.ingest.headers import split_header
 from variorum.ingest.options import IngestOptions
 from variorum.ingest.rows import iter_row_pages, make_failure, make_too_large
 from variorum.ingest.tables import iter_csv, iter_json, iter_json_lines, iter_parquet
-from variorum.model.article import Failure, Page
+from variorum.model.article import Failure, Page, mend_surrogates
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 JSON_LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})

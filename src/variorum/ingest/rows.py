@@ -11,9 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from variorum.errors import BadRowError, InputError, UnreadableError
-from variorum.ingest.decode import mend_surrogates
 from variorum.ingest.options import COLUMNS, IngestOptions
-from variorum.model.article import Failure, Page
+from variorum.model.article import Failure, Page, mend_surrogates
 
 Row = Mapping[str, Any]
 

@@ -8,8 +8,9 @@ import re
 from typing import IO, Any
 
 from variorum.errors import UnreadableError
-from variorum.ingest.decode import find_encoding, is_utf8, mend_escaped, mend_surrogates
+from variorum.ingest.decode import find_encoding, is_utf8, mend_escaped
 from variorum.ingest.options import IngestOptions
+from variorum.model.article import mend_surrogates
 
 SNIFF_BYTES = 65_536
 

@@ -32,12 +32,14 @@ class Mention:
 
     Attributes:
         chain: Id of the chain of this article that it belongs to.
+        confidence: How likely it does, 0.0 to 1.0; 1.0 for what begins a chain and for names.
     """
 
     span: Span
     kind: EntityKind
     form: Form
     chain: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

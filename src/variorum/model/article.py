@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 from variorum.model.span import Span
 
@@ -11,6 +12,8 @@ Media = Literal["text", "html"]
 SegmentKind = Literal["headline", "byline", "dateline", "body", "caption", "boilerplate"]
 Precision = Literal["second", "minute", "day", "month", "year"]
 
+
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 TRANSLATED = 0.5
 """From this likelihood on a text is held to be a machine's translation."""
@@ -45,6 +48,26 @@ class Page:
     published: str | None = None
     default_outlet: str | None = None
     default_published: str | None = None
+
+
+def mend_surrogates(text: str) -> str:
+    """Return ``text`` with halves of surrogate pairs, which are no characters, as U+FFFD."""
+    return LONE_SURROGATES.sub("\ufffd", text)
+
+
+def mend_page(page: Page) -> Page:
+    """Return the page without halves of surrogate pairs, which no file and no store can hold.
+
+    A program may bring them, and a command line that is not in UTF-8; files are mended as they
+    are read. One character stands for one, so that places stay where they are.
+    """
+    given = {field.name: getattr(page, field.name) for field in fields(page)}
+    broken: dict[str, Any] = {
+        name: mend_surrogates(value)
+        for name, value in given.items()
+        if isinstance(value, str) and LONE_SURROGATES.search(value)
+    }
+    return replace(page, **broken) if broken else page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,7 @@ def _mention(mention: Mention, entity: str | None) -> Json:
         "form": mention.form,
         "chain": mention.chain,
         "entity": entity,
+        "confidence": round(mention.confidence, 4),
     }
 
 
