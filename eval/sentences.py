@@ -92,7 +92,7 @@ def main() -> int:
 
 
 def print_tallies(tallies: dict[str, Tally]) -> None:
-    """Print each genre's figures, and those of all that are not talk."""
+    """Print each genre's figures, and those of all together."""
     everything = Tally()
     for genre, tally in sorted(tallies.items()):
         print(f"{f'{genre}.p/r/f1':28} {tally}")
@@ -101,7 +101,7 @@ def print_tallies(tallies: dict[str, Tally]) -> None:
 
 
 def iter_paragraphs(path: Path, treebank: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a CoNLL-U file that hold more than one sentence."""
+    """Yield the paragraphs of a CoNLL-U file."""
     genre, sentences = "", []
     for document, is_first, sentence in _iter_sentences(path):
         if is_first and sentences:

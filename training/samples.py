@@ -24,7 +24,7 @@ from spacy.util import filter_spans
 from variorum.annotate.sentences import iter_starts
 
 MAX_WORDS = 90
-"""Longer lines are cut, at a sentence's start where there is one."""
+"""Longer lines are cut at a sentence's start; a longer sentence is left out."""
 
 KINDS = ("PERSON", "ORG", "LOC", "NORP", "EVENT", "WEAPON", "VEHICLE", "WORK")
 NAME_TAGS = ("O", *(f"{bio}-{kind}" for kind in KINDS for bio in "BI"))

@@ -83,9 +83,10 @@ def _read(sample: Sample) -> Iterator[str]:
 
 
 def score_trees(data: Path, predict: Predict, labels: Labels) -> dict[str, float]:
-    """Return tags, UAS and LAS on GUM's test part, all words counted.
+    """Return tags, UAS and LAS on GUM's test part, its sentences of at most 90 words.
 
-    Not on EWT's: its sentences are among those that names are learned from.
+    Each word has its likeliest head, whether these are a tree or not: ``eval/language.py`` scores
+    what ships. Not on EWT's: its sentences are among those that names are learned from.
     """
     samples = list(iter_trees(make_blank(), data, "test", "gum-open"))
     counts: Counter[str] = Counter()

@@ -218,3 +218,38 @@ def test_any_text(text: str) -> None:
 def test_hundred_thousand_marks() -> None:
     """A text of nothing but marks costs bounded time."""
     assert len(annotate("“" * 50_000 + "”" * 50_000).quotations) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The nurses, Ann Lane said, had not walked out on their patients.",
+            ["The nurses", "had not walked out on their patients"],
+        ),
+        (
+            "Ann Lane had said that the beds were covered, a spokesman said; reports were wrong.",
+            ["that the beds were covered"],
+        ),
+    ],
+)
+def test_clauses_end_where_the_outlet_speaks(text: str, content: list[str]) -> None:
+    """What stands before a tag between commas is reported too, another tag's words are not."""
+    found = [words(quotation, text) for quotation in annotate(text).quotations]
+
+    assert content in found
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody on Karsa can say how many were on board.", "The union has not said whether."]
+)
+def test_silence(text: str) -> None:
+    """Who says nothing is not quoted."""
+    assert not annotate(text).quotations
+
+
+def test_silence_of_another_verb() -> None:
+    """A question is one, whatever its asker had not done."""
+    text = "Ann Lane, who was not there, asked why the ferry had sunk."
+
+    assert find(text, "why the ferry").cue is not None

@@ -31,7 +31,7 @@ def is_tree(heads: tuple[int, ...]) -> bool:
 def test_finds_the_best_of_all_trees(seed: int) -> None:
     """No other tree with one root weighs more, tried one by one."""
     draw = np.random.default_rng(seed)
-    n = int(draw.integers(1, 6))
+    n = int(draw.integers(1, 7))
     arcs = draw.normal(size=(n, n)).astype(np.float32)
 
     heads = find_heads(arcs)

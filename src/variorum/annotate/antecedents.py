@@ -94,6 +94,7 @@ class Recent:
 
     def __init__(self) -> None:
         self._tracks: dict[int, Track] = {}
+        self._without_things: dict[int, Track] = {}
         self._last_sentence = -1
         self.speaker: Participant | None = None
         self.speaker_sentence = -1_000
@@ -111,6 +112,9 @@ class Recent:
             track.told = candidate.span
         self._last_sentence = candidate.sentence
         self._tracks[id(participant)] = track
+        if not participant.is_thing:
+            self._without_things.pop(id(participant), None)
+            self._without_things[id(participant)] = track
 
     def iter_tracks(self) -> Iterator[Track]:
         """Yield what was told of each participant, the one told last first."""
@@ -118,8 +122,7 @@ class Recent:
 
     def iter_newest(self) -> Iterator[tuple[int, Participant]]:
         """Yield participants with the sentence of their last mention, newest first."""
-        tracks = (track for track in self.iter_tracks() if not track.participant.is_thing)
-        for track in islice(tracks, MAX_TRACKS):
+        for track in islice(reversed(self._without_things.values()), MAX_TRACKS):
             yield track.candidate.sentence, track.participant
 
     def has_new_subject(self, pronoun: Candidate) -> bool:

@@ -6,7 +6,7 @@ hangs on what, and edges are taken from punctuation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from spacy.tokens import Doc, Token
@@ -194,9 +194,9 @@ def _stands_alone(doc: Doc, run: Run) -> bool:
 
 def _find_subject(token: Token, depth: int) -> Token | None:
     children = list(islice(token.children, MAX_CHILDREN))
-    for child in children:
-        if child.dep_.split(":")[0] in SUBJECTS:
-            return None if child.lower_ in EMPTY_SUBJECTS else child
+    subject = _pick_subject(token, children)
+    if subject is not None:
+        return None if subject.lower_ in EMPTY_SUBJECTS else subject
     for child in children:
         is_agent = child.dep_ in AGENTS and child.i > token.i
         if is_agent and any(part.lower_ == "by" for part in islice(child.children, MAX_CHILDREN)):
@@ -208,6 +208,17 @@ def _find_subject(token: Token, depth: int) -> Token | None:
         if token.head.tag_.startswith(VERB_TAGS):
             return _find_subject(token.head, depth - 1)
     return None
+
+
+def _pick_subject(token: Token, children: Sequence[Token]) -> Token | None:
+    """Return the subject nearest before a verb, else the first after it.
+
+    "During a press conference" is none, whatever the tree says: no subject has a preposition.
+    """
+    subjects = [child for child in children if child.dep_.split(":")[0] in SUBJECTS]
+    bare = [one for one in subjects if not any(part.dep_ == "case" for part in one.lefts)]
+    before = [one for one in bare if one.i < token.i]
+    return next(iter([*before[-1:], *bare]), None)
 
 
 def make_phrase(head: Token, *, stop: int | None = None) -> Run:

@@ -65,7 +65,7 @@ def hash_rows(words: Sequence[str], lists: Mapping[str, str], n_rows: int) -> Ro
     rows = np.empty((len(words), N_FEATURES), np.int64)
     for n, word in enumerate(words):
         for place, feature in enumerate(make_features(word, lists)):
-            rows[n, place] = zlib.crc32(feature.encode("utf-8", "surrogatepass")) % n_rows
+            rows[n, place] = zlib.crc32(feature.encode()) % n_rows
     return rows
 
 

@@ -141,6 +141,8 @@ def _cue_words() -> frozenset[str]:
 
 def _make_sentences(span: Span, text: str, line: Tokens) -> Iterator[Sentence]:
     starts: Sequence[int] = line.sentence_starts
+    if not starts:
+        return
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         length = len(text[start:end].rstrip())
         if length:

@@ -39,9 +39,25 @@ def gather_names(text: str, candidates: Sequence[Candidate]) -> list[Cluster]:
     clusters = gather_persons(candidates, persons)
     others = [at for at in named if candidates[at].kind != "person"]
     clusters += _gather_others(text, candidates, others)
+    clusters = _join_bare_words(candidates, clusters)
     clusters = _join_renamed(text, candidates, clusters)
     clusters = _join_misspelt(clusters)
     return sorted(clusters, key=lambda cluster: min(cluster.members))
+
+
+def _join_bare_words(candidates: Sequence[Candidate], clusters: list[Cluster]) -> list[Cluster]:
+    """Join a word taken for a person with the body it is short for: "Nusra", of "Nusra Front"."""
+    bodies: dict[frozenset[str], Cluster] = {}
+    for cluster in clusters:
+        if cluster.kind in ("organisation", "group"):
+            bodies.update((frozenset(name.core), cluster) for name in cluster.parsed)
+    pairs: list[tuple[Cluster, Cluster]] = []
+    for cluster in clusters:
+        is_bare = cluster.kind == "person" and not any(" " in name for name in cluster.names)
+        if is_bare and not any(candidates[at].roles for at in cluster.members):
+            cores = {frozenset(parse_organisation(name).core) for name in cluster.names}
+            pairs += ((bodies[core], cluster) for core in cores if core in bodies)
+    return join_pairs(clusters, pairs)
 
 
 def _gather_others(

@@ -23,6 +23,7 @@ _TABLE = load_table("dependencies")
 RELATIONS: dict[str, str] = _TABLE["relations"]
 SWAPPED = frozenset(_TABLE["swapped"])
 OBJECTS_OF_SWAPPED = frozenset(_TABLE["objects_of_swapped"])
+RELATIONS_OF_CLAUSES = frozenset(_TABLE["clauses_of_swapped"])
 VERB_TAGS = ("VB", "MD")
 IOB = {"I": 1, "O": 2, "B": 3}
 """spaCy's numbers."""
@@ -54,6 +55,8 @@ class NetworkTagger:
         self._iob = np.array([IOB[tag[0]] for tag in names.tags], np.uint64)
         self._kinds = np.array([strings.add(kind) for kind in names.kinds], np.uint64)
         self._space = np.uint64(strings.add("_SP"))
+        # Without a relation spaCy would take white space for a sentence of its own.
+        self._dep = np.uint64(strings.add("dep"))
 
     def tokenize(self, text: str) -> Doc:
         """Return the tokens of ``text``."""
@@ -73,11 +76,13 @@ class NetworkTagger:
     def _fill(self, doc: Doc, kept: Sequence[int], read: Read) -> None:
         places = np.asarray(kept)
         attributes = [TAG, ENT_IOB, ENT_TYPE]
-        columns = [
-            _spread(self._tags[read.tags], places, len(doc), self._space),
-            _spread(self._iob[read.names], places, len(doc), np.uint64(IOB["O"])),
-            _spread(self._kinds[read.names], places, len(doc), np.uint64(0)),
-        ]
+        iob = _spread(self._iob[read.names], places, len(doc), np.uint64(IOB["O"]))
+        kinds = _spread(self._kinds[read.names], places, len(doc), np.uint64(0))
+        for place in sorted(set(range(len(doc))) - set(kept), reverse=True):
+            # White space inside a name is of the name: "New  York".
+            if place + 1 < len(doc) and iob[place + 1] == IOB["I"]:
+                iob[place], kinds[place] = iob[place + 1], kinds[place + 1]
+        columns = [_spread(self._tags[read.tags], places, len(doc), self._space), iob, kinds]
         if read.heads is not None and read.deps is not None:
             # White space hangs on the word before it, the first on the first word.
             owner = np.clip(np.searchsorted(places, np.arange(len(doc)), "right") - 1, 0, None)
@@ -85,7 +90,7 @@ class NetworkTagger:
             heads[places] = places[read.heads]
             attributes += [HEAD, DEP]
             columns.append((heads - np.arange(len(doc))).astype(np.int64).view(np.uint64))
-            columns.append(_spread(self._deps[read.deps], places, len(doc), np.uint64(0)))
+            columns.append(_spread(self._deps[read.deps], places, len(doc), self._dep))
         doc.from_array(attributes, np.stack(columns, axis=1))
 
 
@@ -141,6 +146,9 @@ def translate(doc: Doc) -> Doc:
             continue
         case = token.head
         heads[token.i], heads[case.i] = heads[case.i], token.i
+        if token.dep_ in RELATIONS_OF_CLAUSES:
+            deps[token.i], deps[case.i] = RELATIONS[token.dep_], "mark"
+            continue
         governor = doc[heads[token.i]]
         deps[token.i] = "obl" if governor.tag_.startswith(VERB_TAGS) else "nmod"
         deps[case.i] = "case"
