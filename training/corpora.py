@@ -17,7 +17,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,9 @@ TITLES = frozenset(TITLE_WORDS.split())
 INSIDE_NAMES = frozenset(["of", "for", "the", "and", "de", "la", "von", "van", "bin", "al"])
 PRONOUNS = frozenset(["i", "we", "he", "she", "they", "you", "it", "who"])
 MAX_NAME_TOKENS = 8
+
+BRACKET = re.compile(r"\(([^()]+)|([^()]*)\)")
+ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
 
 Cell = tuple[str, str]
 
@@ -133,25 +136,27 @@ def make_gum_doc(
 def iter_bracketed(path: Path) -> Iterator[tuple[TreebankSentence, list[tuple[int, int, str]]]]:
     """Yield GUM's sentences, each with its phrases of participants: first word, end, type."""
     for sentence in iter_treebank(path):
-        opened: list[tuple[str, str, int]] = []
-        spans: list[tuple[int, int, str]] = []
-        for number, misc in enumerate(sentence.misc):
-            found = re.search(r"(?:^|\|)Entity=([^|]*)", misc)
-            for opens, closes in re.findall(
-                r"\(([^()]+)|(?:([^()]*)\))", found[1] if found else ""
-            ):
-                if opens:
-                    parts = opens.split("-")
-                    opened.append((parts[0], parts[1] if len(parts) > 1 else "", number))
-                # "(5-object-...)" opens and closes at once: the bracket that closes names nothing.
-                else:
-                    wanted = closes.strip()
-                    for place in range(len(opened) - 1, -1, -1):
-                        if not wanted or opened[place][0] == wanted:
-                            _, kind, start = opened.pop(place)
-                            spans.append((start, number + 1, kind))
-                            break
-        yield sentence, spans
+        phrases = iter_phrases(sentence.misc)
+        yield sentence, [(first, end, "".join(fields[1:2])) for first, end, fields in phrases]
+
+
+def iter_phrases(misc: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the phrases that ``Entity=`` brackets, in the order of their ends.
+
+    First word, end, and the fields of the opening bracket: group, type, information status ...
+    """
+    opened: list[tuple[int, list[str]]] = []
+    for number, field in enumerate(misc):
+        entity = ENTITY.search(field)
+        for opens, closes in BRACKET.findall(entity[1] if entity else ""):
+            if opens:
+                opened.append((number, opens.split("-")))
+                continue
+            # "(5-object-...)" opens and closes at once: the bracket that closes names nothing.
+            wanted = [n for n, (_, fields) in enumerate(opened) if closes in ("", fields[0])]
+            if wanted:
+                first, fields = opened.pop(wanted[-1])
+                yield first, number + 1, fields
 
 
 def _find_name(

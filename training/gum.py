@@ -8,16 +8,13 @@ of the head's tokens inside the phrase), link and identity.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from corpora import TreebankSentence, iter_treebank
+from corpora import TreebankSentence, iter_phrases, iter_treebank
 
-BRACKET = re.compile(r"\(([^()]+)|([^()]*)\)")
-ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
 THIRD_PERSON = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
     "she": "she", "her": "she", "hers": "she", "herself": "she",
@@ -127,18 +124,8 @@ def _make_document(name: str, sentences: Iterable[TreebankSentence]) -> GumDocum
 
 
 def _read_mentions(misc: Sequence[str]) -> Iterator[GumMention]:
-    opened: list[tuple[list[str], int]] = []
-    for number, field in enumerate(misc):
-        entity = ENTITY.search(field)
-        for opens, closes in BRACKET.findall(entity[1] if entity else ""):
-            if opens:
-                opened.append((opens.split("-"), number))
-                continue
-            # "(5-object-...)" opens and closes at once: the bracket that closes names nothing.
-            wanted = [n for n, (parts, _) in enumerate(opened) if closes in ("", parts[0])]
-            if wanted:
-                parts, first = opened.pop(wanted[-1])
-                # One document has no salience, which stands before the centering, "cf1*".
-                at = 5 if parts[4].startswith("cf") else 4
-                heads = tuple(first + int(token) - 1 for token in parts[at].split(","))
-                yield GumMention(first, number + 1, heads, parts[0], parts[1], parts[at + 1])
+    for first, end, fields in iter_phrases(misc):
+        # One document has no salience, which stands before the centering, "cf1*".
+        at = 5 if fields[4].startswith("cf") else 4
+        heads = tuple(first + int(token) - 1 for token in fields[at].split(","))
+        yield GumMention(first, end, heads, fields[0], fields[1], fields[at + 1])

@@ -11,7 +11,7 @@ from typing import Any
 import corpora
 import numpy as np
 from labels import Labels
-from samples import PLAIN_KINDS, Sample, iter_batches, iter_trees, make_sample, spans
+from samples import NAME_TAGS, PLAIN_KINDS, Sample, iter_batches, iter_trees, make_sample, spans
 
 from variorum.annotate.name_tags import NameTags
 from variorum.annotate.tokens import make_blank
@@ -75,8 +75,6 @@ def score_names(data: Path, predict: Predict, labels: Labels) -> dict[str, float
 
 
 def _read(sample: Sample) -> Iterator[str]:
-    from samples import NAME_TAGS
-
     for bits in sample.allowed or ():
         # Where "O" is allowed no name was marked; elsewhere one tag is.
         yield "O" if bits & 1 else NAME_TAGS[bits.bit_length() - 1]

@@ -42,7 +42,14 @@ from scores import score_names, score_trees
 from torch import Tensor, nn
 from word_lists import load_word_lists
 
-from variorum.annotate.features import N_FEATURES, N_IDENTITIES, N_PLACES, find_places, hash_rows
+from variorum.annotate.features import (
+    LISTS_PLACE,
+    N_FEATURES,
+    N_IDENTITIES,
+    N_PLACES,
+    find_places,
+    hash_rows,
+)
 from variorum.annotate.tokens import make_blank
 from variorum.languages.encoder import StaticEncoder
 
@@ -187,7 +194,7 @@ def hide(inputs: dict[str, Tensor]) -> None:
     """Hide, word by word, the identity, the vector or the lists, in place."""
     shape = inputs["places"].shape
     inputs["features"] = inputs["features"].clone()
-    for part in (slice(0, N_IDENTITIES), slice(7, 8)):
+    for part in (slice(0, N_IDENTITIES), slice(LISTS_PLACE, LISTS_PLACE + 1)):
         chosen = torch.rand(shape) < HIDDEN_SHARE
         inputs["features"][..., part].masked_fill_(chosen[..., None], -1)
     chosen = torch.rand(shape) < HIDDEN_SHARE

