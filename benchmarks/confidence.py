@@ -1,10 +1,11 @@
-"""Measures how often each way of finding a quotation is right.
+"""Fits the confidence of quotations, and shows how far it can be trusted.
 
     python benchmarks/confidence.py --data ../shared [--articles 400]
 
-Reads PolNeAR's training part and prints, for each way, how many quotations it found, the share
-whose content an annotator marked too (Jaccard of letters and digits at least one half), and the
-share whose source is right as well. The last is what `annotate/direct.py` pins as CONFIDENCE.
+Fits ``annotate/confidence.py`` on PolNeAR's training part and prints its constants; then, for
+PolNeAR's development part, how many quotations have a confidence in each tenth and how many of
+these are right. One is right if an annotator marked its content too (Jaccard of letters and digits
+at least one half) and, where there is a source, that source.
 """
 
 from __future__ import annotations
@@ -12,64 +13,89 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from variorum.annotate.direct import CONFIDENCE
+import numpy as np
+from scipy.optimize import minimize
+
+from variorum.annotate.confidence import BIASES, find_logit
+from variorum.annotate.direct import Draft
 from variorum.annotate.language import load_language
-from variorum.annotate.quotations import find_quotations
+from variorum.annotate.quotations import iter_drafted
 from variorum.model.annotation import Quotation
 from variorum.model.article import Article, Segment
 from variorum.model.span import Span
 
 Letters = frozenset[int]
 Json = dict[str, Any]
+Rows = list[tuple[list[float], bool, float]]
 
 LEAST_JACCARD = 0.5
+PENALTY = 0.001
+WAYS = tuple(BIASES)
 
 
 def main() -> None:
-    """Print a row a way."""
+    """Fit and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--articles", type=int, default=400)
     options = parser.parse_args()
-    # Each way gets a confidence of its own, by which its quotations are known again.
-    ways = dict(enumerate(CONFIDENCE))
-    CONFIDENCE.update({way: float(number) for number, way in ways.items()})
-    n_found: Counter[str] = Counter()
-    n_content: Counter[str] = Counter()
-    n_both: Counter[str] = Counter()
-    with gzip.open(options.data / "data/polnear/train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in islice(map(json.loads, lines), options.articles):
-            for quotation, is_content, is_source in iter_judged(row):
-                way = ways[int(quotation.confidence)]
-                n_found[way] += 1
-                n_content[way] += is_content
-                n_both[way] += is_content and is_source
-    print(f"{'way':16} {'found':>6} {'content':>8} {'and source':>11}")
-    for way, count in n_found.most_common():
-        content, both = n_content[way] / count, n_both[way] / count
-        print(f"{way:16} {count:6,} {content:8.2f} {both:11.2f}")
+    weights = fit(read(options.data / "data/polnear/train.jsonl.gz", options.articles))
+    print("BIASES", {way: round(float(w), 2) for way, w in zip(WAYS, weights, strict=False)})
+    print("PROBABILITY_WEIGHT, CERTAINTY_WEIGHT", weights[-2:].round(2).tolist())
+    rows = read(options.data / "data/polnear/dev.jsonl.gz", None)
+    print(f"{'confidence':>12} {'quotations':>10} {'right':>6}")
+    for low in range(10):
+        inside = [right for _, right, rated in rows if low <= 10 * rated < low + 1 + (low == 9)]
+        if inside:
+            print(f"{low / 10:6.1f}-{(low + 1) / 10:.1f} {len(inside):11,} {np.mean(inside):6.2f}")
 
 
-def iter_judged(row: Json) -> Iterator[tuple[Quotation, bool, bool]]:
-    """Yield each quotation found in an article, whether its content and its source are right."""
+def read(path: Path, n_articles: int | None) -> Rows:
+    """Return features of every quotation found, whether it is right, and its confidence now."""
+    rows: Rows = []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in islice(map(json.loads, lines), n_articles):
+            for draft, quotation, is_right in iter_judged(row):
+                sure = draft.sureness
+                numbers = [0.0, 0.0] if sure is None else [find_logit(one) for one in sure]
+                features = [float(draft.way == way) for way in WAYS] + numbers
+                rows.append((features, is_right, quotation.confidence))
+    return rows
+
+
+def fit(rows: Rows) -> np.ndarray:
+    """Return the weights of a logistic regression with a small penalty on their squares."""
+    x = np.array([features for features, _, _ in rows])
+    y = np.array([right for _, right, _ in rows], float)
+
+    def lose(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        chances = 1 / (1 + np.exp(-x @ weights))
+        loss = -np.mean(y * np.log(chances + 1e-12) + (1 - y) * np.log(1 - chances + 1e-12))
+        slope = x.T @ (chances - y) / len(y)
+        return loss + PENALTY * weights @ weights / 2, slope + PENALTY * weights
+
+    return np.asarray(minimize(lose, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def iter_judged(row: Json) -> Iterator[tuple[Draft, Quotation, bool]]:
+    """Yield each quotation found in an article, how, and whether it is right."""
     text = row["text"]
     gold = [
         (find_letters(text, one["content"]), find_letters(text, one["source"]))
         for one in row["attributions"]
     ]
-    for quotation in find_quotations(load_language().analyse(make_article(row))):
+    for draft, quotation in iter_drafted(load_language().analyse(make_article(row))):
         content = find_letters(text, [_cut(run.span) for run in quotation.content])
         source = find_letters(text, [_cut(quotation.source)] if quotation.source else [])
         best = max(gold, key=lambda pair: jaccard(pair[0], content), default=(Letters(), Letters()))
         is_content = jaccard(best[0], content) >= LEAST_JACCARD
         is_source = not best[1] or jaccard(best[1], source) >= LEAST_JACCARD
-        yield quotation, is_content, is_source
+        yield draft, quotation, is_content and is_source
 
 
 def make_article(row: Json) -> Article:

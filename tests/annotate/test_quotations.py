@@ -107,6 +107,18 @@ def test_mixed() -> None:
     ]
 
 
+def test_turn() -> None:
+    """A paragraph of a transcript is its speaker's, all its sentences."""
+    text = (
+        "The two met on Monday.\n\nANN LANE: The bridge is shut. It stays shut.\n\nThe hour ended."
+    )
+    quotation = find(text, "The bridge is shut")
+    assert words(quotation, text) == ["The bridge is shut. It stays shut."]
+    assert quotation.kind == "direct"
+    assert quotation.source is not None
+    assert quotation.source.of(text) == "ANN LANE"
+
+
 def test_over_paragraphs() -> None:
     """A quotation opened anew in each paragraph and closed in the last is one."""
     text = (

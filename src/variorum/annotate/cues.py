@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
 
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Stance
 
 _TABLE = load_table("cues")
-
-
-class Cue(NamedTuple):
-    """A word of reporting: its dictionary form, what it says of the mind, what may follow it."""
-
-    lemma: str
-    stance: Stance
-    takes: frozenset[str]
 
 
 def _inflect(verb: str) -> Iterator[str]:
@@ -34,23 +27,19 @@ def _inflect(verb: str) -> Iterator[str]:
         yield from (f"{verb}s", f"{verb}ed", f"{verb}ing")
 
 
-def _load_forms(rows: list[dict[str, Any]]) -> dict[str, Cue]:
-    forms: dict[str, Cue] = {}
-    for row in rows:
-        for verb in row["verbs"].split():
+def _load_forms(stances: Mapping[Stance, str], nouns: Mapping[Stance, str]) -> dict[str, Stance]:
+    forms: dict[str, Stance] = {}
+    for stance, verbs in stances.items():
+        for verb in verbs.split():
             for form in _inflect(verb):
-                # The first row that lists a verb says its stance; later rows add what it takes.
-                known = forms.get(form, Cue(verb, row["stance"], frozenset()))
-                forms[form] = known._replace(takes=known.takes | frozenset(row["takes"]))
+                forms.setdefault(form, stance)
+    for stance, words in nouns.items():
+        forms |= {form: stance for word in words.split() for form in (word, f"{word}s")}
     return forms
 
 
-CUE_FORMS = _load_forms(_TABLE["cue"])
-
-PARTICLES: dict[str, str] = _TABLE["particles"]
-"""Verbs that report only with the word after them."""
-
-STATES = frozenset(_TABLE["states"]["words"].split())
+CUE_FORMS = _load_forms(_TABLE["stances"], _TABLE["nouns"])
+"""What each form of a word of reporting says of the mind of its source."""
 
 ADJUNCTS = frozenset(_TABLE["adjuncts"]["words"].casefold().split())
 """First words of what says when, where or to whom something was said."""
@@ -58,9 +47,6 @@ ADJUNCTS = frozenset(_TABLE["adjuncts"]["words"].casefold().split())
 NOBODY = frozenset(_TABLE["silence"]["nobody"].split())
 NEGATIONS = frozenset(_TABLE["silence"]["negations"].split())
 QUESTIONS = frozenset(_TABLE["silence"]["questions"].split())
-
-SURE_FORMS = frozenset({"said", "says", "told", "added", "stated", "wrote", "tweeted", "explained"})
-"""Forms that report whatever the tagger makes of them."""
 
 MEDIA = tuple((name, re.compile(pattern)) for name, pattern in _TABLE["media"].items())
 
@@ -71,3 +57,16 @@ def find_medium(words: str) -> str | None:
         if pattern.search(words):
             return str(name)
     return None
+
+
+def find_stance(token: Token, content: int | None) -> Stance:
+    """Return what a cue says of the mind of its source.
+
+    Args:
+        content: The first token of what it reports: of a word that no table has, "to" tells a plan.
+    """
+    known = CUE_FORMS.get(token.lower_)
+    if known is not None:
+        return known
+    is_plan = content is not None and token.doc[content].lower_ == "to"
+    return "intention" if is_plan else "statement"

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from variorum.annotate.analysis import Paragraph
-from variorum.annotate.clauses import Run, find_cue, find_cue_run, find_source
-from variorum.annotate.pieces import Piece
+from variorum.annotate.attribution_network import Run
+from variorum.annotate.cues import CUE_FORMS
+from variorum.annotate.pieces import Piece, is_name
+from variorum.annotate.tags import Tag, is_silence, subtract
 from variorum.model.annotation import Stance
+from variorum.model.span import Span
 
-# How often each way of finding a quotation is right, content and source, on 400 articles of
-# PolNeAR's training part (benchmarks/confidence.py); it becomes the quotation's confidence. Where
-# the source has no words of its own beside the quotation, the last three, the content alone.
-CONFIDENCE = {
-    "tag inside": 0.94,
-    "signed": 0.9,
-    "tag after": 0.81,
-    "that clause": 0.69,
-    "according": 0.69,
-    "ends sentence": 0.68,
-    "tag before": 0.67,
-    "clause": 0.61,
-    "mixed": 0.41,
-    "next sentence": 0.71,
-    "no tag": 0.6,
-    "carried on": 0.59,
-}
+MAX_RELAYED_REST = 2
+"""Words beside a quotation and its tag that a relayed one may have: "on Monday"."""
 
 MAX_LEAD_CHARS = 120
 """Between a cue and what it opens: "said late on Tuesday in a letter to the council: ..."."""
@@ -44,7 +33,8 @@ class Draft:
         paragraph: Where the cue stands.
         runs: Content as token runs of that paragraph, for indirect and mixed speech.
         pieces: Content inside marks, over all its paragraphs, each with its paragraph's number.
-        way: Key of ``CONFIDENCE``.
+        way: How it was found: a key of ``confidence.BIASES``.
+        sureness: As of a ``Tag``; None where it has none.
         spare: The cue of another tag of the same source; it reports nothing else.
     """
 
@@ -57,93 +47,171 @@ class Draft:
     runs: list[Run] = field(default_factory=list)
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     relay: bool = False
+    sureness: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A cue with its source, and how far both reach."""
-
-    token: Token
-    cue: Run
-    source: Run | None
-    stance: Stance
-
-    @property
-    def first(self) -> int:
-        """Index of the first token of the cue or the source."""
-        return min(self.cue[0], self.source[0]) if self.source else self.cue[0]
-
-    @property
-    def last(self) -> int:
-        """Index after the last token of the cue or the source."""
-        return max(self.cue[1], self.source[1]) if self.source else self.cue[1]
-
-
-def find_tags(paragraph: Paragraph, pieces: Sequence[Piece]) -> list[Tag]:
-    """Return the cues that stand outside all marks, with their sources, in text order.
-
-    A participle without a subject ("..., adding that") has the source of the cue before it.
-    """
-    if not paragraph.is_parsed:
-        return []
-    quoted = frozenset(n for piece in pieces for n in range(piece.first, piece.last))
-    tags: list[Tag] = []
-    for token in paragraph.doc:
-        cue = None if token.i in quoted else find_cue(token)
-        if cue is None:
-            continue
-        is_participle = token.tag_ == "VBG" and tags and tags[-1].token.sent == token.sent
-        source = tags[-1].source if is_participle else find_source(token, quoted)
-        tags.append(Tag(token, find_cue_run(token), source, cue.stance))
-    return tags
-
-
-def join_tags(
+def draft_tags(
     number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
 ) -> list[Draft]:
-    """Return quotations whose tag stands right before, after or between their pieces."""
+    """Return what the tags of a paragraph report, quoted or not; tags inside marks apart."""
+    quoted = {
+        n: place for place, piece in enumerate(pieces) for n in range(piece.first, piece.last)
+    }
     drafts: list[Draft] = []
     taken: dict[int, Draft] = {}
-    for tag in tags:
-        before = _piece_before(paragraph, pieces, tag, text)
-        after = _free_piece_after(paragraph, pieces, tag, text, taken)
-        earlier = _find_earlier(drafts, tag)
-        if (
-            before is None
-            and earlier is not None
-            and _is_after_stop(paragraph, pieces, tag, after, text)
-        ):
-            # "..., Lane said on Monday, RBC reported. “And ..." goes on with Lane.
-            if after is not None:
-                earlier.pieces.append((number, pieces[after]))
-                taken[after] = earlier
-            drafts.append(_make_relay(number, tag, earlier.pieces[0][1]))
+    later: list[Draft] = []
+    tags = [*tags, *_find_between(paragraph.doc, pieces, tags)]
+    outer = [
+        tag for tag in tags if not _is_quoted(tag, quoted) and not is_silence(paragraph.doc, tag)
+    ]
+    for tag in outer:
+        touched = _find_touched(tag, pieces, quoted)
+        if touched and all(_is_title(pieces[place], paragraph, text) for place in touched):
             continue
-        if before is None and after is not None and _is_next_sentence(tag, pieces[after]):
-            after = None
-        if before is not None and before in taken:
-            drafts += _share_piece(number, tag, pieces[before], taken[before])
-            before = None
-        places = [place for place in (before, after) if place is not None]
-        if places:
-            way = (
-                "tag inside" if len(places) > 1 else "tag before" if before is None else "tag after"
+        rest = _find_rest(paragraph.doc, tag, pieces)
+        if touched and _is_relay(tag, outer, rest):
+            drafts.append(_make_relay(number, tag, pieces[touched[0]]))
+            continue
+        if rest:
+            way = _find_way(paragraph.doc, tag, rest, is_mixed=bool(touched))
+            later.append(
+                Draft(
+                    number=number,
+                    way=way,
+                    stance=tag.stance,
+                    cue=tag.cue,
+                    source=tag.source,
+                    runs=list(tag.content),
+                    sureness=tag.sureness,
+                )
             )
-            draft = Draft(number=number, way=way, stance=tag.stance, cue=tag.cue, source=tag.source)
-            draft.pieces += [(number, pieces[place]) for place in places]
-            taken |= dict.fromkeys(places, draft)
-            drafts.append(draft)
+            continue
+        drafts += _draft_pieces(number, paragraph, pieces, tag, text, touched, taken)
+    return drafts + later
+
+
+def _find_between(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Iterator[Tag]:
+    """Yield the tags between dashes that cut a quotation and that the network did not find.
+
+    It was cut there since a word of reporting stands there, so little can be wrong.
+    """
+    for before, after in pairwise(pieces):
+        if before.region != after.region:
+            continue
+        gap = doc[before.last : after.first]
+        if any(before.last <= tag.token.i < after.first for tag in tags):
+            continue
+        cue = next((token for token in gap if token.lower_ in CUE_FORMS), None)
+        if cue is None:
+            continue
+        nouns = [token.i for token in gap if token.tag_[:2] in {"NN", "PR"} and token.i != cue.i]
+        # "has": an auxiliary is of the cue.
+        first = cue.i - (cue.i > gap.start and cue.nbor(-1).tag_.startswith("VB"))
+        source = (nouns[0], nouns[-1] + 1) if nouns else None
+        yield Tag(cue, (first, cue.i + 1), source, (), CUE_FORMS[cue.lower_], None)
+
+
+def _find_way(doc: Doc, tag: Tag, rest: Sequence[int], *, is_mixed: bool) -> str:
+    if doc[tag.cue[0]].lower_ == "according":
+        return "according"
+    if is_mixed:
+        return "mixed"
+    return "that clause" if doc[rest[0]].lower_ == "that" else "clause"
+
+
+def _is_title(piece: Piece, paragraph: Paragraph, text: str) -> bool:
+    """Return whether a noun before the marks says what they name: ``the novel “The Long Road”``."""
+    before = next((t for t in reversed(paragraph.doc[: piece.first]) if not t.is_quote), None)
+    return before is not None and before.tag_ == "NN" and is_name(piece, text)
+
+
+def _is_quoted(tag: Tag, quoted: Mapping[int, int]) -> bool:
+    """Return whether a tag is part of what somebody said; its source may stand before the mark."""
+    return tag.token.i in quoted and (tag.source is None or tag.source[0] in quoted)
+
+
+def _find_touched(tag: Tag, pieces: Sequence[Piece], quoted: Mapping[int, int]) -> list[int]:
+    """Return the pieces of which a good part of what stands in the sentence is reported."""
+    counts: dict[int, int] = {}
+    for start, end in tag.content:
+        for n in range(start, end):
+            if n in quoted:
+                counts[quoted[n]] = counts.get(quoted[n], 0) + 1
+    sent = tag.token.sent
+    touched = []
+    for place, count in sorted(counts.items()):
+        piece = pieces[place]
+        here = min(piece.last, sent.end) - max(piece.first, sent.start)
+        if 2 * count >= here:
+            touched.append(place)
+    return touched
+
+
+def _find_rest(doc: Doc, tag: Tag, pieces: Sequence[Piece]) -> list[int]:
+    """Return the words outside marks that a tag reports."""
+    holes = [(piece.first, piece.last) for piece in pieces]
+    found = subtract(tag.content, holes)
+    return [n for n in found if any(char.isalnum() for char in doc[n].text)]
+
+
+def _is_relay(tag: Tag, tags: Sequence[Tag], rest: Sequence[int]) -> bool:
+    """Return whether all that a tag reports is a quotation with its own tag.
+
+    ``“It is shut,” Lane said on Monday, RBC reported``.
+    """
+    inner = [one for one in tags if one is not tag and tag.reports(one.token.i)]
+    own = [n for n in rest if not any(one.first <= n < one.last for one in inner)]
+    return bool(inner) and len(own) <= MAX_RELAYED_REST
+
+
+def _draft_pieces(
+    number: int,
+    paragraph: Paragraph,
+    pieces: Sequence[Piece],
+    tag: Tag,
+    text: str,
+    touched: Sequence[int],
+    taken: dict[int, Draft],
+) -> list[Draft]:
+    """Return the quotation of a tag whose words stand inside marks, or beside it."""
+    places = list(touched)
+    before = _piece_before(paragraph, pieces, tag, text)
+    if before is not None and not any(place < before for place in places):
+        places = sorted({*places, before})
+    after = _piece_after(paragraph, pieces, tag, text)
+    if after is not None and after not in taken and _goes_on(paragraph, pieces, tag, after, text):
+        is_next = _is_next_sentence(tag, pieces[after])
+        if places or not is_next:
+            places = sorted({*places, after})
+    drafts: list[Draft] = []
+    for place in [place for place in places if place in taken]:
+        drafts += _share_piece(number, tag, pieces[place], taken[place])
+        places.remove(place)
+    if places:
+        is_inside = len(places) > 1 and pieces[places[0]].last <= tag.first
+        is_before = pieces[places[0]].first >= tag.first
+        way = "tag inside" if is_inside else "tag before" if is_before else "tag after"
+        draft = Draft(
+            number=number,
+            way=way,
+            stance=tag.stance,
+            cue=tag.cue,
+            source=tag.source,
+            sureness=tag.sureness,
+        )
+        draft.pieces += [(number, _cut_front(pieces[n], paragraph, tag)) for n in places]
+        taken |= dict.fromkeys(places, draft)
+        drafts.append(draft)
     return drafts
 
 
-def _free_piece_after(
-    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str, taken: Mapping[int, Draft]
-) -> int | None:
-    """Return the piece that a tag leads to, unless another tag has it."""
-    after = _piece_after(paragraph, pieces, tag, text)
-    if after is None or after in taken or not _goes_on(paragraph, pieces, tag, after, text):
-        return None
-    return after
+def _cut_front(piece: Piece, paragraph: Paragraph, tag: Tag) -> Piece:
+    """Return the piece without the cue that it begins with: ``Lane “said that ...”``."""
+    if not piece.first <= tag.token.i < piece.last or not tag.content:
+        return piece
+    first = tag.content[0][0]
+    start = paragraph.at(paragraph.doc[first]).start
+    return replace(piece, span=Span(start, piece.span.end), first=first)
 
 
 def _share_piece(number: int, tag: Tag, piece: Piece, owner: Draft) -> list[Draft]:
@@ -164,32 +232,6 @@ def _is_pronoun(doc: Doc, run: Run) -> bool:
 def _is_next_sentence(tag: Tag, piece: Piece) -> bool:
     """Return whether a piece begins a sentence of its own after the tag's."""
     return bool(piece.first >= tag.token.sent.end)
-
-
-def _find_earlier(drafts: Sequence[Draft], tag: Tag) -> Draft | None:
-    """Return a quotation whose own tag stands earlier in the same sentence."""
-    begin = tag.token.sent.start
-    for draft in reversed(drafts):
-        if draft.cue is None or draft.relay:
-            continue
-        if draft.cue[0] < begin:
-            return None
-        if draft.source != tag.source and draft.cue[0] < tag.first:
-            return draft
-    return None
-
-
-def _is_after_stop(
-    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, after: int | None, text: str
-) -> bool:
-    """Return whether a tag ends its sentence, a piece after the full stop or none."""
-    rest = paragraph.doc[tag.last : tag.token.sent.end].text.strip()
-    ends = len(rest.split()) <= 3 and not any(mark in rest for mark in '“”"')
-    follows = tag.first > 0 and paragraph.doc[tag.first - 1].text in {",", "”", '"'}
-    if after is None:
-        return ends and follows
-    end = paragraph.at(paragraph.doc[tag.last - 1]).end
-    return follows and text[end : pieces[after].outer.start].lstrip()[:1] not in {",", ":"}
 
 
 def _make_relay(number: int, tag: Tag, piece: Piece) -> Draft:

@@ -16,7 +16,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from variorum.annotate.analysis import Analysis, Paragraph
+from variorum.annotate.attribution_reader import AttributionReader
 from variorum.annotate.cues import CUE_FORMS
+from variorum.annotate.marks import find_regions
 from variorum.annotate.sentences import iter_starts
 from variorum.annotate.taggers import NetworkTagger, SpacyTagger, Tagger
 from variorum.annotate.tokens import Tokens, mark_sentences
@@ -33,15 +35,16 @@ MAX_ARTICLE_CHARS = 400_000
 
 LONG_WORD = re.compile(r"\S{1000}")
 PLAIN_TOKEN = re.compile(r"\s+|[^\W_]+|[\W_]")
-NEEDS_TREE = re.compile(r"[“”\"«»‘]|\d")
+NEEDS_TREE = re.compile(r"[“”\"«»‘:]|\d")
 WORD = re.compile(r"[^\W\d_]+")
 
 
 class Language:
     """One language's pipeline; make it with :func:`load_language`."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Tagger, reader: AttributionReader) -> None:
         self._tagger = tagger
+        self._reader = reader
 
     @property
     def vocab(self) -> Any:
@@ -62,6 +65,10 @@ class Language:
         texts = [span.of(article.text) for span, _ in places]
         lines = [self._cut(text) for text in texts]
         docs = self._tagger.tag(lines, [_needs_tree(text) for text in texts])
+        spans = [span for span, _ in places]
+        regions = find_regions(list(zip(spans, texts, strict=True)))
+        starts = [span.start for span in spans]
+        attributions = self._reader.read(docs, lines, regions, starts, article.text)
         paragraphs = (
             Paragraph(
                 span=span,
@@ -71,8 +78,12 @@ class Language:
                 starts=line.starts,
                 sentences=tuple(_make_sentences(span, text, line)),
                 is_parsed=doc.has_annotation("DEP"),
+                regions=marked,
+                attributions=told,
             )
-            for (span, kind), text, line, doc in zip(places, texts, lines, docs, strict=True)
+            for (span, kind), text, line, doc, marked, told in zip(
+                places, texts, lines, docs, regions, attributions, strict=True
+            )
         )
         return Analysis(article=article, paragraphs=tuple(paragraphs))
 
@@ -97,12 +108,13 @@ def load_language(model: str | None = None, language: str = DEFAULT_LANGUAGE) ->
     Args:
         model: An installed spaCy pipeline or a folder; None for the shipped one.
     """
-    if model is not None:
+    with resources.as_file(resources.files("variorum.languages") / language) as path:
+        reader = AttributionReader(path / "attribution")
+        if model is None:
+            return Language(NetworkTagger(path / "model"), reader)
         import spacy
 
-        return Language(SpacyTagger(spacy.load(model)))
-    with resources.as_file(resources.files("variorum.languages") / language / "model") as path:
-        return Language(NetworkTagger(path))
+        return Language(SpacyTagger(spacy.load(model), path / "model"), reader)
 
 
 def _iter_places(article: Article) -> Iterator[tuple[Span, SegmentKind]]:

@@ -63,12 +63,14 @@ class Read:
         names: Tags of names (BIO).
         heads: Each word's head in the line, a root's itself; None without a tree.
         deps: Relations to the heads; None without a tree.
+        states: What the heads of the network read of each word, ``(words, width)``.
     """
 
     tags: Numbers
     names: Numbers
     heads: Numbers | None
     deps: Numbers | None
+    states: Floats
 
 
 class Network:
@@ -137,7 +139,8 @@ class Network:
         for line, projected in zip(lines, trees, strict=True):
             end = at + len(line.words)
             heads, deps = (None, None) if projected is None else self._grow(line, projected)
-            yield Read(tags[at:end], self.names.decode(names[at:end]), heads, deps)
+            decoded = self.names.decode(names[at:end])
+            yield Read(tags[at:end], decoded, heads, deps, states[at:end])
             at = end
 
     def _apply(self, name: str, x: Floats) -> Floats:

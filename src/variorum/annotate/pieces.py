@@ -49,7 +49,7 @@ def find_pieces(paragraph: Paragraph, regions: Sequence[Region], text: str) -> t
     """Return the pieces of a paragraph, in text order; empty regions have none."""
     pieces: list[Piece] = []
     for number, region in enumerate(iter_top(regions)):
-        for span, outer in _cut(region, text):
+        for span, outer in iter_cut(region, text):
             if not any(char.isalnum() for char in span.of(text)):
                 continue
             tokens = paragraph.tokens_in(span)
@@ -66,7 +66,8 @@ def find_pieces(paragraph: Paragraph, regions: Sequence[Region], text: str) -> t
     return tuple(pieces)
 
 
-def _cut(region: Region, text: str) -> Iterator[tuple[Span, Span]]:
+def iter_cut(region: Region, text: str) -> Iterator[tuple[Span, Span]]:
+    """Yield the words of a region but for tags between dashes, and the same with their marks."""
     inner = find_trimmed(text, region.inner)
     begin, outer_begin = inner.start, region.outer.start
     for match in INTERRUPTER.finditer(text, inner.start, inner.end):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Generic, TypeVar
 
 from variorum.annotate.analysis import Analysis, Paragraph
-from variorum.annotate.clauses import Run
+from variorum.annotate.attribution_network import Run
+from variorum.annotate.confidence import rate
 from variorum.annotate.cues import find_medium
-from variorum.annotate.direct import CONFIDENCE, Draft, Tag, find_tags, join_tags
-from variorum.annotate.indirect import find_according, find_clauses, find_states
-from variorum.annotate.marks import find_regions
+from variorum.annotate.direct import Draft, draft_tags
 from variorum.annotate.pieces import Piece, find_pieces, is_name, is_speech
-from variorum.annotate.posts import find_post, find_signed
+from variorum.annotate.posts import find_post, find_signed, find_turn
+from variorum.annotate.tags import Tag, find_tags
 from variorum.model.annotation import ContentSpan, Quotation, QuotationKind, Via
 from variorum.model.ids import make_id
 from variorum.model.span import Span, find_trimmed, make_cover
@@ -32,21 +33,22 @@ T = TypeVar("T")
 
 def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
     """Return the quotations of an article, in text order; chains are not yet told."""
+    return tuple(quotation for _, quotation in iter_drafted(analysis))
+
+
+def iter_drafted(analysis: Analysis) -> Iterator[tuple[Draft, Quotation]]:
+    """Yield the quotations of an article, in text order, each with how it was found."""
     text = analysis.article.text
-    regions = find_regions([(p.span, p.text) for p in analysis.paragraphs])
-    pieces = [
-        find_pieces(paragraph, found, text)
-        for paragraph, found in zip(analysis.paragraphs, regions, strict=True)
-    ]
+    pieces = [find_pieces(paragraph, paragraph.regions, text) for paragraph in analysis.paragraphs]
     drafts: list[Draft] = []
     idle: list[list[Tag]] = []
     for number, paragraph in enumerate(analysis.paragraphs):
-        tags = find_tags(paragraph, pieces[number])
+        tags = find_tags(paragraph)
         made = _draft_paragraph(number, paragraph, pieces[number], tags, text)
         idle.append(_find_idle(tags, made))
         drafts += made
     _carry_on(analysis, pieces, drafts, idle)
-    return tuple(_finish(analysis, pieces, drafts))
+    yield from _finish(analysis, pieces, drafts)
 
 
 def _find_idle(tags: Sequence[Tag], drafts: Iterable[Draft]) -> list[Tag]:
@@ -61,28 +63,25 @@ def _draft_paragraph(
     posts = list(find_post(number, paragraph))
     if posts:
         return posts
-    drafts = list(find_states(number, paragraph, pieces))
-    drafts += find_signed(number, paragraph, pieces, text)
-    drafts += join_tags(number, paragraph, pieces, tags, text)
-    used = {cue for draft in drafts for cue in (draft.cue, draft.spare)}
-    found = find_clauses(number, paragraph, tags, pieces, text)
-    clauses = [draft for draft in found if draft.cue not in used]
-    clauses += find_according(number, paragraph, pieces)
-    for draft in clauses:
+    drafts = [*find_turn(number, paragraph), *find_signed(number, paragraph, pieces, text)]
+    drafts += draft_tags(number, paragraph, pieces, tags, text)
+    for draft in drafts:
         _take_pieces(draft, pieces)
-    return drafts + clauses
+    return drafts
 
 
 def _take_pieces(draft: Draft, pieces: Sequence[Piece]) -> None:
     """Extend a clause that ends inside marks to where the marks end."""
-    draft.runs = [_widen(run, pieces) for run in draft.runs]
+    draft.runs = [_widen(run, draft.cue, pieces) for run in draft.runs]
 
 
-def _widen(run: Run, pieces: Sequence[Piece]) -> Run:
+def _widen(run: Run, cue: Run | None, pieces: Sequence[Piece]) -> Run:
     start, end = run
     for piece in pieces:
         if start < piece.last and piece.first < end:
-            start, end = min(start, piece.first), max(end, piece.last)
+            # Lane “said that ...”: the marks open before the cue.
+            is_cue_inside = cue is not None and piece.first <= cue[0] < start
+            start, end = start if is_cue_inside else min(start, piece.first), max(end, piece.last)
     return start, end
 
 
@@ -101,9 +100,12 @@ def _carry_on(
                 continue
             if not is_speech(piece, paragraph, text) or is_name(piece, text):
                 continue
-            tag = _find_next(piece, paragraph, idle[number])
+            tag, home = _find_next(piece, paragraph, idle[number]), number
+            if tag is None and place == 0 and number and _opens(piece, paragraph, text):
+                home = number - 1
+                tag = _find_leading(analysis.paragraphs[home], idle[home])
             if tag is not None:
-                last = Draft(number=number, way="next sentence", cue=tag.cue, source=tag.source)
+                last = Draft(number=home, way="next sentence", cue=tag.cue, source=tag.source)
                 last.pieces.append((number, piece))
                 drafts.append(last)
             else:
@@ -115,6 +117,16 @@ def _find_next(piece: Piece, paragraph: Paragraph, tags: Sequence[Tag]) -> Tag |
     """Return a tag in the sentence after a piece's that has nothing else to report."""
     after = paragraph.doc[piece.last - 1].sent.end
     return next((tag for tag in tags if tag.token.sent.start == after), None)
+
+
+def _opens(piece: Piece, paragraph: Paragraph, text: str) -> bool:
+    return not any(char.isalnum() for char in text[paragraph.span.start : piece.span.start])
+
+
+def _find_leading(paragraph: Paragraph, tags: Sequence[Tag]) -> Tag | None:
+    """Return the tag that ends a paragraph with a colon: ``She went on:``."""
+    is_open = paragraph.text.endswith(":")
+    return tags[-1] if is_open and tags and tags[-1].token.sent.end == len(paragraph.doc) else None
 
 
 def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int], Draft]:
@@ -180,7 +192,9 @@ def _make_follower(number: int, piece: Piece, other: Draft) -> Draft:
     return draft
 
 
-def _finish(analysis: Analysis, pieces: Pieces, drafts: Sequence[Draft]) -> Iterator[Quotation]:
+def _finish(
+    analysis: Analysis, pieces: Pieces, drafts: Sequence[Draft]
+) -> Iterator[tuple[Draft, Quotation]]:
     spoken = [draft for draft in drafts if not draft.relay]
     made = [(draft, _make_quotation(analysis, pieces, draft)) for draft in spoken]
     kept = _without_doubles([(d, q) for d, q in made if q is not None])
@@ -188,25 +202,12 @@ def _finish(analysis: Analysis, pieces: Pieces, drafts: Sequence[Draft]) -> Iter
     kept = [(d, q) for d, q in kept if not _is_part(q, outers)]
     outers = _Covers((_find_cover(pair[1]), pair) for pair in kept)
     relays = _Covers(_iter_relays(analysis, drafts))
-    for _, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
+    for draft, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
         via = tuple(_iter_via(analysis, quotation, outers, relays))
-        yield Quotation(
-            id=make_id(
-                "q",
-                analysis.article.id,
-                *(offset for run in quotation.content for offset in (run.span.start, run.span.end)),
-                quotation.cue.start if quotation.cue else None,
-            ),
-            kind=quotation.kind,
-            stance=quotation.stance,
-            content=quotation.content,
-            cue=quotation.cue,
-            source=quotation.source,
-            speaker_name=quotation.speaker_name,
-            via=via,
-            medium=quotation.medium,
-            confidence=quotation.confidence,
-        )
+        edges = (edge for run in quotation.content for edge in (run.span.start, run.span.end))
+        cue = quotation.cue.start if quotation.cue else None
+        name = make_id("q", analysis.article.id, *edges, cue)
+        yield draft, replace(quotation, id=name, via=via)
 
 
 class _Covers(Generic[T]):
@@ -295,7 +296,7 @@ def _make_quotation(analysis: Analysis, pieces: Pieces, draft: Draft) -> Quotati
         source=source,
         speaker_name=" ".join(source.of(text).split()) if source else None,
         medium=_find_medium(paragraph, draft, text),
-        confidence=CONFIDENCE[draft.way if draft.source or draft.way == "no tag" else "no tag"],
+        confidence=rate(draft.way, draft.sureness),
     )
 
 

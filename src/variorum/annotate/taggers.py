@@ -38,7 +38,10 @@ class Tagger(Protocol):
         """Return the tokens of ``text``."""
 
     def tag(self, lines: Sequence[Tokens], needs_tree: Sequence[bool]) -> list[Doc]:
-        """Return the documents with tags and names, and with trees where these are needed."""
+        """Return the documents with tags and names, and with trees where these are needed.
+
+        ``tensor`` of a document has the shipped network's states, one row for each of its words.
+        """
 
 
 class NetworkTagger:
@@ -48,6 +51,7 @@ class NetworkTagger:
         self._nlp = make_blank()
         self.vocab = self._nlp.vocab
         self._network = Network(folder)
+        self.relations = self._network.deps
         strings = self.vocab.strings
         self._tags = np.array([strings.add(tag) for tag in self._network.tags], np.uint64)
         self._deps = np.array([strings.add(dep) for dep in self._network.deps], np.uint64)
@@ -94,6 +98,7 @@ class NetworkTagger:
             columns.append((heads - np.arange(len(doc))).astype(np.int64).view(np.uint64))
             columns.append(_spread(self._deps[read.deps], places, len(doc), self._dep))
         doc.from_array(attributes, np.stack(columns, axis=1))
+        doc.tensor = read.states
 
 
 def _spread(values: Any, places: Any, length: int, fill: np.uint64) -> Any:
@@ -103,10 +108,15 @@ def _spread(values: Any, places: Any, length: int, fill: np.uint64) -> Any:
 
 
 class SpacyTagger:
-    """An installed spaCy pipeline; its sentences are ours, its relations are translated."""
+    """An installed spaCy pipeline; its sentences are ours, its relations are translated.
 
-    def __init__(self, nlp: Any) -> None:
+    Args:
+        folder: The shipped network, whose states no other pipeline has.
+    """
+
+    def __init__(self, nlp: Any, folder: Path) -> None:
         self._nlp = nlp
+        self._network = Network(folder)
         self.vocab = nlp.vocab
         self._tree_pipes = [name for name in nlp.pipe_names if name == "parser"]
         for _, pipe in nlp.pipeline:
@@ -130,7 +140,15 @@ class SpacyTagger:
             found = self._nlp.pipe([lines[n].doc for n in chosen], disable=disabled, batch_size=64)
             for number, doc in zip(chosen, found, strict=True):
                 result[number] = translate(doc) if is_tree else doc
+        self._add_states(lines, result)
         return result
+
+    def _add_states(self, lines: Sequence[Tokens], docs: Sequence[Doc]) -> None:
+        chosen = [n for n, line in enumerate(lines) if line.words]
+        plain = [Line(lines[n].words, lines[n].sentences, needs_tree=False) for n in chosen]
+        found = self._network.read(plain)
+        for n, read in zip(chosen, found, strict=True):
+            docs[n].tensor = read.states
 
 
 def translate(doc: Doc) -> Doc:

@@ -1,0 +1,178 @@
+"""Trains what finds who says what: cues, and for each its source and its content.
+
+    python training/attributions.py [--data ../shared/data] [--build FOLDER] [--out FOLDER]
+
+It learns from the stories of ``newsroom/`` and from what ``attribution_teacher.py`` says of lines
+that nobody marked, with the tags, trees and states that the shipped network gives both; so it runs
+after ``student.py``. ``variorum.annotate.attribution_network`` runs it with numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import attribution_teacher
+import numpy as np
+import torch
+from attribution_nets import (
+    CUE_DILATIONS,
+    DILATIONS,
+    Reader,
+    lose_cues,
+    lose_frames,
+    make_cue_rows,
+    make_frame_rows,
+)
+from attribution_samples import (
+    Analyst,
+    Example,
+    Words,
+    is_held_out,
+    iter_examples,
+    iter_unmarked,
+)
+from safetensors.numpy import save_file
+from samples import STORIES, iter_batches
+from student import BUILD, write_json
+from torch import nn
+
+from variorum.annotate.attribution_network import Attribution, AttributionNetwork
+
+SEED = 20165
+HERE = Path(__file__).parent
+LANGUAGE = HERE.parent / "src/variorum/languages/en"
+OUT = LANGUAGE / "attribution"
+
+WIDTH = 96
+EPOCHS = 10
+GOLD_SHARE = 2
+"""How often the stories are read for each time that the teacher's answers are."""
+
+CUE_WORDS, FRAME_WORDS = 1_500, 2_500
+RATE = 2e-3
+CUE_SHARE = 3
+
+
+def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
+    """Return the trained network."""
+    torch.manual_seed(SEED)
+    draw = random.Random(SEED)
+    model = Reader(n_relations, examples[0].parsed.states.shape[1], WIDTH)
+    frames = [(one.parsed, frame) for one in examples for frame in one.frames]
+    lengths = [len(frame.wanted) for _, frame in frames]
+    batches = [batch for _ in range(epochs) for batch in iter_batches(lengths, FRAME_WORDS, draw)]
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.02)
+    warm = max(1, min(100, len(batches) // 10))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min((n + 1) / warm, max(0.0, (len(batches) - n) / len(batches)))
+    )
+    model.train()
+    of_cues: list[list[int]] = []
+    total = 0.0
+    for number, batch in enumerate(batches, start=1):
+        if not of_cues:
+            sizes = [len(one.words) for one in examples]
+            of_cues = list(iter_batches(sizes, CUE_WORDS, draw))
+        asked = [frames[n] for n in batch]
+        states = [torch.from_numpy(parsed.states) for parsed, _ in asked]
+        loss = lose_frames(model, make_frame_rows(asked, states, n_relations))
+        read = [examples[n] for n in of_cues.pop()]
+        states = [torch.from_numpy(one.parsed.states) for one in read]
+        loss = loss + CUE_SHARE * lose_cues(model, make_cue_rows(read, states, n_relations))
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        total += loss.item()
+        if number % 200 == 0:
+            print(f"{number}/{len(batches)} loss {total / 200:.3f}", flush=True)
+            total = 0.0
+    return model.eval()
+
+
+def export(model: Reader, relations: Sequence[str], out: Path) -> None:
+    """Write what ``variorum.annotate.attribution_network`` reads."""
+    weights = {k: v.detach().numpy().astype(np.float16) for k, v in model.state_dict().items()}
+    save_file(weights, out / "attribution.safetensors")
+    (out / "attribution.safetensors").chmod(0o644)
+    write_json(
+        {"relations": relations, "cue_dilations": CUE_DILATIONS, "dilations": DILATIONS},
+        out / "attribution.json",
+    )
+
+
+def score(network: AttributionNetwork, examples: Sequence[Example]) -> dict[str, float]:
+    """Return F1 of exact cues, sources and contents, in percent; marks do not count."""
+    counts: Counter[tuple[str, str]] = Counter()
+    found = network.read([one.parsed for one in examples])
+    for one, attributions in zip(examples, found, strict=True):
+        for part in ("cue", "source", "content"):
+            gold = Counter(_letters(one, parts[part]) for parts in one.gold)
+            ours = Counter(_letters(one, _spread(a, part)) for a in attributions)
+            del gold[frozenset()], ours[frozenset()]
+            counts[part, "right"] += (gold & ours).total()
+            counts[part, "all"] += gold.total() + ours.total()
+    return {
+        part: round(200 * counts[part, "right"] / max(1, counts[part, "all"]), 1)
+        for part in ("cue", "source", "content")
+    }
+
+
+def _spread(attribution: Attribution, part: str) -> Words:
+    return frozenset(n for run in getattr(attribution, part) for n in range(*run))
+
+
+def _letters(one: Example, words: Words) -> Words:
+    return frozenset(n for n in words if any(c.isalnum() for c in one.words[n]))
+
+
+def ship(model: Reader, relations: Sequence[str], held: Sequence[Example], out: Path) -> None:
+    """Write network and scores to ``out``, whole or not at all."""
+    fresh, former = (out.with_name(f".{out.name}.{word}") for word in ("new", "old"))
+    for folder in (fresh, former):
+        shutil.rmtree(folder, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    export(model, relations, fresh)
+    shutil.copy(HERE / "attribution-NOTICE", fresh / "NOTICE")
+    shutil.copy(HERE / "model-LICENSE", fresh / "LICENSE")
+    scores = {"newsroom, held out": score(AttributionNetwork(fresh), held)}
+    write_json(scores, fresh / "scores.json")
+    if out.exists():
+        out.rename(former)
+    fresh.rename(out)
+    shutil.rmtree(former, ignore_errors=True)
+    print(json.dumps(scores, indent=1))
+
+
+def main() -> None:
+    """Ask the teacher, train, score, ship."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--build", type=Path, default=BUILD)
+    parser.add_argument("--newsroom", type=Path, default=STORIES)
+    parser.add_argument("--model", type=Path, default=LANGUAGE / "model")
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    options = parser.parse_args()
+    analyst = Analyst(options.model)
+    found = list(iter_examples(analyst, options.newsroom))
+    learned = [one for slug, one in found if not is_held_out(slug)]
+    held = [one for slug, one in found if is_held_out(slug)]
+    unmarked = list(iter_unmarked(analyst, options.data, options.newsroom))
+    model = attribution_teacher.load(options.build, len(analyst.relations))
+    print(f"asks about {sum(len(one.words) for one in unmarked):,} words", flush=True)
+    learned = GOLD_SHARE * learned + attribution_teacher.ask(model, unmarked)
+    print(f"{sum(len(one.frames) for one in learned):,} attributions", flush=True)
+    reader = train(learned, len(analyst.relations), options.epochs)
+    ship(reader, analyst.relations, held, options.out)
+
+
+if __name__ == "__main__":
+    main()
