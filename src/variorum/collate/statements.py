@@ -117,7 +117,8 @@ def _find_versions(
         for quotation in annotations[article_id].quotations:
             spans = [run.span for run in quotation.content]
             words = " ".join(span.of(article.text) for span in spans)
-            if len(words.split()) < NEGLIGIBLE_WORDS:
+            is_unsure = quotation.kind == "indirect" and quotation.confidence < LEAST_CONFIDENCE
+            if is_unsure or len(words.split()) < NEGLIGIBLE_WORDS:
                 continue
             versions.append(
                 _Version(
@@ -147,6 +148,11 @@ def _find_twins(versions: Sequence[_Version]) -> list[list[int]]:
         sets.setdefault((words, place), []).append(n)
     return list(sets.values())
 
+
+LEAST_CONFIDENCE = 0.6
+"""Of reported words to be laid beside others: less sure ones are right in half of all cases
+(docs/attribution.md). On the events statements have F1 74.6 for 72.8, differences 48 found for 39.
+"""
 
 MIN_UNSAID_WORDS = 8
 """Equal words of nobody known are one thing said from this length on; fewer may be chance."""
