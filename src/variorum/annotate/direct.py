@@ -69,7 +69,8 @@ def draft_tags(
         if touched and all(_is_title(pieces[place], paragraph, text) for place in touched):
             continue
         rest = _find_rest(paragraph.doc, tag, pieces)
-        if touched and _is_relay(tag, outer, rest):
+        opens = bool(tag.content) and tag.content[0][0] in quoted
+        if touched and (_is_relay(tag, outer, rest) or (opens and _is_relay(tag, outer, []))):
             drafts.append(_make_relay(number, tag, pieces[touched[0]]))
             continue
         if rest:

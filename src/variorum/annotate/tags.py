@@ -110,7 +110,11 @@ def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
     if source is None and _is_inverted(doc, cue):
         source = _find_after(doc, cue)
         runs = [run for run in runs if source is None or run[0] < cue[0] or run[0] >= source[1]]
-    content = [_complete(doc, run, found) for run in _join(doc, runs)]
+    runs = _join(doc, runs)
+    # What is completed stops where the next run begins.
+    limits = [start for start, _ in runs[1:]] + [len(doc)] * bool(runs)
+    whole = [_complete(doc, run, found) for run in runs]
+    content = [(start, min(end, most)) for (start, end), most in zip(whole, limits, strict=True)]
     content = [run for run in (_strip(doc, run) for run in content) if run is not None]
     return Tag(
         token=token,
@@ -167,6 +171,8 @@ def _complete(doc: Doc, run: Run, found: Attribution) -> Run:
     while end < limit and end not in barred:
         last = doc[end - 1]
         if last.dep_ not in DANGLING or not end <= last.head.i < limit:
+            break
+        if any(n in barred for n in range(end, last.head.i + 1)):
             break
         end = last.head.i + 1
     return start, _take_joined(doc, start, end, barred)
