@@ -20,6 +20,7 @@ import teacher
 import torch
 from attribution_nets import Reader, lose_cues, lose_frames, make_cue_rows, make_frame_rows
 from attribution_samples import Analyst, Example, Frame, is_held_out, iter_examples
+from nets import Descent
 from safetensors.torch import load_file, save_file
 from samples import STORIES, iter_batches
 from student import BUILD, OUT
@@ -123,19 +124,12 @@ def train(model: AttributionTeacher, examples: Sequence[Example], epochs: int, s
         weight_decay=0.01,
     )
     warm = max(1, int(WARM_UP * len(batches)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min((n + 1) / warm, max(0.0, (len(batches) - n) / (len(batches) - warm + 1))),
-    )
+    descent = Descent(model, optimiser, warm=warm, steps=len(batches))
     model.train()
     began, total = time.monotonic(), 0.0
     for number, batch in enumerate(batches, start=1):
         loss = model.lose([examples[n] for n in batch])
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
+        descent.step(loss)
         total += loss.item()
         if number % 50 == 0:
             seconds = (time.monotonic() - began) / number

@@ -37,10 +37,11 @@ from attribution_samples import (
     iter_examples,
     iter_unmarked,
 )
+from nets import Descent
 from safetensors.numpy import save_file
 from samples import STORIES, iter_batches
-from student import BUILD, write_json
-from torch import nn
+from shipping import replace_folder, write_json
+from student import BUILD
 
 from variorum.annotate.attribution_network import Attribution, AttributionNetwork
 
@@ -57,6 +58,7 @@ GOLD_SHARE = 2
 CUE_WORDS, FRAME_WORDS = 1_500, 2_500
 RATE = 2e-3
 CUE_SHARE = 3
+LIKELIER_THAN_NOT = 0.5
 
 
 def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
@@ -69,9 +71,7 @@ def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
     batches = [batch for _ in range(epochs) for batch in iter_batches(lengths, FRAME_WORDS, draw)]
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.02)
     warm = max(1, min(100, len(batches) // 10))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / warm, max(0.0, (len(batches) - n) / len(batches)))
-    )
+    descent = Descent(model, optimiser, warm=warm, steps=len(batches), fall=len(batches))
     model.train()
     of_cues: list[list[int]] = []
     total = 0.0
@@ -85,11 +85,7 @@ def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
         read = [examples[n] for n in of_cues.pop()]
         states = [torch.from_numpy(one.parsed.states) for one in read]
         loss = loss + CUE_SHARE * lose_cues(model, make_cue_rows(read, states, n_relations))
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
+        descent.step(loss)
         total += loss.item()
         if number % 200 == 0:
             print(f"{number}/{len(batches)} loss {total / 200:.3f}", flush=True)
@@ -111,7 +107,7 @@ def export(model: Reader, relations: Sequence[str], out: Path) -> None:
 def score(network: AttributionNetwork, examples: Sequence[Example]) -> dict[str, float]:
     """Return F1 of exact cues, sources and contents, in percent; marks do not count."""
     counts: Counter[tuple[str, str]] = Counter()
-    found = network.read([one.parsed for one in examples])
+    found = network.read([one.parsed for one in examples], LIKELIER_THAN_NOT)
     for one, attributions in zip(examples, found, strict=True):
         for part in ("cue", "source", "content"):
             gold = Counter(_letters(one, parts[part]) for parts in one.gold)
@@ -135,19 +131,12 @@ def _letters(one: Example, words: Words) -> Words:
 
 def ship(model: Reader, relations: Sequence[str], held: Sequence[Example], out: Path) -> None:
     """Write network and scores to ``out``, whole or not at all."""
-    fresh, former = (out.with_name(f".{out.name}.{word}") for word in ("new", "old"))
-    for folder in (fresh, former):
-        shutil.rmtree(folder, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    export(model, relations, fresh)
-    shutil.copy(HERE / "attribution-NOTICE", fresh / "NOTICE")
-    shutil.copy(HERE / "model-LICENSE", fresh / "LICENSE")
-    scores = {"newsroom, held out": score(AttributionNetwork(fresh), held)}
-    write_json(scores, fresh / "scores.json")
-    if out.exists():
-        out.rename(former)
-    fresh.rename(out)
-    shutil.rmtree(former, ignore_errors=True)
+    with replace_folder(out) as fresh:
+        export(model, relations, fresh)
+        shutil.copy(HERE / "attribution-NOTICE", fresh / "NOTICE")
+        shutil.copy(HERE / "model-LICENSE", fresh / "LICENSE")
+        scores = {"newsroom, held out": score(AttributionNetwork(fresh), held)}
+        write_json(scores, fresh / "scores.json")
     print(json.dumps(scores, indent=1))
 
 

@@ -1,11 +1,11 @@
-"""What teacher and student share: the losses over partly marked lines, and the heads' shapes."""
+"""What teachers and students share: losses over partly marked lines, heads' shapes, the descent."""
 
 from __future__ import annotations
 
 import torch
 from labels import UNMARKED
 from samples import NAME_TAGS
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 MAX_OFFSET = 40
@@ -53,3 +53,36 @@ def divergence(logits: Tensor, target: Tensor, chosen: Tensor) -> Tensor:
     found = functional.log_softmax(logits[chosen], -1)
     wanted = target[chosen]
     return (wanted.exp() * (wanted - found)).sum(-1).mean()
+
+
+class Descent:
+    """Steps against the gradient; the rate rises while it is warmed up, then falls along a line.
+
+    Args:
+        warm: Steps of warming up.
+        steps: All steps.
+        fall: Steps in which the rate would fall to nothing; None for those after ``warm``.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        optimiser: torch.optim.Optimizer,
+        *,
+        warm: int,
+        steps: int,
+        fall: int | None = None,
+    ) -> None:
+        self._model, self._optimiser = model, optimiser
+        length = fall or steps - warm + 1
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / length))
+        )
+
+    def step(self, loss: Tensor) -> None:
+        """Take one step; gradients longer than one are cut to it."""
+        self._optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimiser.step()
+        self._schedule.step()

@@ -27,7 +27,7 @@ import swaps
 import teacher
 import torch
 from labels import Labels, make_rows
-from nets import MAX_OFFSET, cross_entropy, divergence, mask_arcs, offsets
+from nets import MAX_OFFSET, Descent, cross_entropy, divergence, mask_arcs, offsets
 from safetensors.numpy import save_file
 from samples import (
     STORIES,
@@ -39,6 +39,7 @@ from samples import (
     make_sample,
 )
 from scores import score_names, score_trees
+from shipping import replace_folder, write_json
 from torch import Tensor, nn
 from word_lists import load_word_lists
 
@@ -281,9 +282,7 @@ def train(
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, fused=True)
     warm = max(1, int(WARM_UP * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm + 1)))
-    )
+    descent = Descent(model, optimiser, warm=warm, steps=steps)
     lengths = [len(sample.words) for sample in samples]
     batches: list[list[int]] = []
     began, total = time.monotonic(), 0.0
@@ -295,11 +294,7 @@ def train(
         batch = [samples[n] for n in chosen]
         seen = [lower(s, draw) if draw.random() < LOWER_SHARE else s for s in batch]
         loss = step(model, reader.read(seen), batch, [targets[n] for n in chosen], labels)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
+        descent.step(loss)
         if number % MEAN_EVERY == 0:
             keep = min(DECAY**MEAN_EVERY, number / (number + 10 * MEAN_EVERY))
             with torch.no_grad():
@@ -348,11 +343,6 @@ def export(model: Student, labels: Labels, lists: Mapping[str, str], out: Path) 
     (out / "lists.tsv").write_text(text, encoding="utf-8")
 
 
-def write_json(value: Any, file: Path) -> None:
-    """Write a value for people and programs."""
-    file.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-
-
 def gather(data: Path, stories: Path) -> list[Sample]:
     """Return every line there is, and those with names again with others."""
     nlp = make_blank()
@@ -368,19 +358,12 @@ def gather(data: Path, stories: Path) -> list[Sample]:
 
 def ship(model: Student, reader: Reader, labels: Labels, data: Path, out: Path) -> None:
     """Write the network with notices and scores to ``out``, whole or not at all."""
-    fresh, former = (out.with_name(f".{out.name}.{word}") for word in ("new", "old"))
-    for folder in (fresh, former):
-        shutil.rmtree(folder, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    export(model, labels, reader.lists, fresh)
-    for name in ("NOTICE", "LICENSE"):
-        shutil.copy(HERE / f"model-{name}", fresh / name)
-    scores = score(model, reader, labels, data)
-    write_json(scores, fresh / "scores.json")
-    if out.exists():
-        out.rename(former)
-    fresh.rename(out)
-    shutil.rmtree(former, ignore_errors=True)
+    with replace_folder(out) as fresh:
+        export(model, labels, reader.lists, fresh)
+        for name in ("NOTICE", "LICENSE"):
+            shutil.copy(HERE / f"model-{name}", fresh / name)
+        scores = score(model, reader, labels, data)
+        write_json(scores, fresh / "scores.json")
     print(json.dumps(scores, indent=1))
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from labels import Labels, make_rows
 from minilm import find_encoder
-from nets import MAX_OFFSET, cross_entropy, marginal, mask_arcs, offsets
+from nets import MAX_OFFSET, Descent, cross_entropy, marginal, mask_arcs, offsets
 from safetensors.torch import load_file, save_file
 from samples import SETS, STORIES, Sample, iter_batches, load_samples, lower
 from scores import score_names, score_trees
@@ -193,10 +193,7 @@ def train(
         weight_decay=0.01,
     )
     warm = max(1, int(WARM_UP * len(batches)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min((n + 1) / warm, max(0.0, (len(batches) - n) / (len(batches) - warm + 1))),
-    )
+    descent = Descent(model, optimiser, warm=warm, steps=len(batches))
     model.train()
     began, total = time.monotonic(), 0.0
     for number, batch in enumerate(batches, start=1):
@@ -204,11 +201,7 @@ def train(
             lower(samples[n], draw) if draw.random() < LOWER_SHARE else samples[n] for n in batch
         ]
         loss = step(model, chosen, labels, draw)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
+        descent.step(loss)
         total += loss.item()
         if number % 50 == 0:
             seconds = (time.monotonic() - began) / number

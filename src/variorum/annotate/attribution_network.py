@@ -34,7 +34,9 @@ from variorum.annotate.attribution_features import (
 
 LABELS = ("O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue")
 PARTS = ("source", "content", "cue")
-LEAST_PROBABILITY = 0.5
+LEAST_PROBABILITY = 0.7
+"""Of a word's being a cue; what is less likely is not looked at further."""
+
 MAX_CUES = 30
 """Cues in one sentence; of more, the likeliest count: "said said said ..." is no prose."""
 
@@ -105,14 +107,20 @@ class AttributionNetwork:
         self._joined = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
         self._joined_bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
 
-    def read(self, paragraphs: Sequence[Parsed]) -> list[list[Attribution]]:
-        """Return what is attributed in each paragraph, by the cues' order."""
+    def read(
+        self, paragraphs: Sequence[Parsed], least: float = LEAST_PROBABILITY
+    ) -> list[list[Attribution]]:
+        """Return what is attributed in each paragraph, by the cues' order.
+
+        Args:
+            least: The probability from which a word is taken for a cue.
+        """
         found: list[list[Attribution]] = [[] for _ in paragraphs]
         filled = [number for number, one in enumerate(paragraphs) if len(one.heads)]
         if not filled:
             return found
         entered = self.enter([paragraphs[number] for number in filled])
-        cues = list(self._find_cues(entered, filled))
+        cues = list(self._find_cues(entered, filled, least))
         if not cues:
             return found
         chosen = dict(zip(filled, entered, strict=True))
@@ -132,14 +140,16 @@ class AttributionNetwork:
             at = end
         return entered
 
-    def _find_cues(self, entered: Sequence[_Entered], numbers: Sequence[int]) -> Iterator[_Cue]:
+    def _find_cues(
+        self, entered: Sequence[_Entered], numbers: Sequence[int], least: float
+    ) -> Iterator[_Cue]:
         logits = self.rate_cues(entered)
         chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
         at = 0
         for number, (paragraph, *_) in zip(numbers, entered, strict=True):
             own = chances[at : at + len(paragraph.heads)]
             at += len(own)
-            for head in _pick_heads(own, paragraph.sentences):
+            for head in _pick_heads(own, paragraph.sentences, least):
                 start, _ = find_window(paragraph.sentences, head)
                 yield _Cue(number, head, start, float(own[head]))
 
@@ -224,9 +234,11 @@ class AttributionNetwork:
         return x[is_word]
 
 
-def _pick_heads(chances: npt.NDArray[np.float64], sentences: Numbers) -> Iterator[int]:
+def _pick_heads(
+    chances: npt.NDArray[np.float64], sentences: Numbers, least: float
+) -> Iterator[int]:
     """Yield the words that are likely cues, at most :data:`MAX_CUES` of a sentence."""
-    likely = np.flatnonzero(chances >= LEAST_PROBABILITY)
+    likely = np.flatnonzero(chances >= least)
     for _, group in groupby(likely.tolist(), key=lambda word: int(sentences[word])):
         heads = list(group)
         if len(heads) > MAX_CUES:

@@ -14,7 +14,7 @@ from variorum.annotate.analysis import Paragraph
 from variorum.annotate.attribution_network import Run
 from variorum.annotate.cues import CUE_FORMS
 from variorum.annotate.pieces import Piece, is_name
-from variorum.annotate.tags import Tag, is_silence, subtract
+from variorum.annotate.tags import Tag, is_silence
 from variorum.model.annotation import Stance
 from variorum.model.span import Span
 
@@ -64,13 +64,15 @@ def draft_tags(
     outer = [
         tag for tag in tags if not _is_quoted(tag, quoted) and not is_silence(paragraph.doc, tag)
     ]
+    beside: dict[int, list[Tag]] = {}
+    for tag in outer:
+        beside.setdefault(tag.token.sent.start, []).append(tag)
     for tag in outer:
         touched = _find_touched(tag, pieces, quoted)
         if touched and all(_is_title(pieces[place], paragraph, text) for place in touched):
             continue
-        rest = _find_rest(paragraph.doc, tag, pieces)
-        opens = bool(tag.content) and tag.content[0][0] in quoted
-        if touched and (_is_relay(tag, outer, rest) or (opens and _is_relay(tag, outer, []))):
+        rest = _find_rest(paragraph.doc, tag, quoted)
+        if touched and _is_relay(tag, beside[tag.token.sent.start], rest, quoted):
             drafts.append(_make_relay(number, tag, pieces[touched[0]]))
             continue
         if rest:
@@ -96,12 +98,12 @@ def _find_between(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Ite
 
     It was cut there since a word of reporting stands there, so little can be wrong.
     """
+    heads = sorted(tag.token.i for tag in tags)
     for before, after in pairwise(pieces):
-        if before.region != after.region:
+        is_tagged = bisect_left(heads, before.last) < bisect_left(heads, after.first)
+        if before.region != after.region or is_tagged:
             continue
         gap = doc[before.last : after.first]
-        if any(before.last <= tag.token.i < after.first for tag in tags):
-            continue
         cue = next((token for token in gap if token.lower_ in CUE_FORMS), None)
         if cue is None:
             continue
@@ -148,21 +150,27 @@ def _find_touched(tag: Tag, pieces: Sequence[Piece], quoted: Mapping[int, int]) 
     return touched
 
 
-def _find_rest(doc: Doc, tag: Tag, pieces: Sequence[Piece]) -> list[int]:
+def _find_rest(doc: Doc, tag: Tag, quoted: Mapping[int, int]) -> list[int]:
     """Return the words outside marks that a tag reports."""
-    holes = [(piece.first, piece.last) for piece in pieces]
-    found = subtract(tag.content, holes)
+    found = [n for start, end in tag.content for n in range(start, end) if n not in quoted]
     return [n for n in found if any(char.isalnum() for char in doc[n].text)]
 
 
-def _is_relay(tag: Tag, tags: Sequence[Tag], rest: Sequence[int]) -> bool:
-    """Return whether all that a tag reports is a quotation with its own tag.
+def _is_relay(
+    tag: Tag, beside: Sequence[Tag], rest: Sequence[int], quoted: Mapping[int, int]
+) -> bool:
+    """Return whether what a tag reports is a quotation with its own tag.
 
-    ``“It is shut,” Lane said on Monday, RBC reported``.
+    ``“It is shut,” Lane said on Monday, RBC reported``: it begins with the quotation, or hardly has
+    a word beside it.
+
+    Args:
+        beside: The tags of its sentence.
     """
-    inner = [one for one in tags if one is not tag and tag.reports(one.token.i)]
+    inner = [one for one in beside if one is not tag and tag.reports(one.token.i)]
     own = [n for n in rest if not any(one.first <= n < one.last for one in inner)]
-    return bool(inner) and len(own) <= MAX_RELAYED_REST
+    is_short = len(own) <= MAX_RELAYED_REST
+    return bool(inner) and (is_short or tag.content[0][0] in quoted)
 
 
 def _draft_pieces(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from spacy.tokens import Doc, Token
 
@@ -27,9 +28,9 @@ MAX_STEPS = 6
 MAX_SOURCE = 12
 """Words of a source that an inverted cue of a translation is given."""
 
-LEAST_KNOWN, LEAST_OTHER = 0.7, 0.95
-"""Of a word's being a cue, by whether ``cues.toml`` has it. In 160 articles of PolNeAR's training
-part, of attributions under 0.9 six in ten by known words are right, one in three by others.
+LEAST_OTHER = 0.95
+"""Probability of a cue that ``cues.toml`` lacks. In 160 articles of PolNeAR's training part, under
+0.9, six in ten attributions by known words are right, and one in three by others.
 """
 
 
@@ -72,19 +73,23 @@ def find_tags(paragraph: Paragraph) -> list[Tag]:
     marked = [paragraph.tokens_in(region.outer) for region in iter_top(paragraph.regions)]
     quoted = [(tokens.start, tokens.end) for tokens in marked]
     tags = [_make_tag(paragraph.doc, one, quoted) for one in found]
-    return [_settle(tag, tags[:number], tags[number + 1 :]) for number, tag in enumerate(tags)]
+    return [
+        _settle(tag, beside[:number], beside[number + 1 :])
+        for _, group in groupby(tags, key=lambda tag: tag.token.sent.start)
+        for beside in [list(group)]
+        for number, tag in enumerate(beside)
+    ]
 
 
 def _settle(tag: Tag, before: Sequence[Tag], after: Sequence[Tag]) -> Tag:
-    """Return a tag in view of its neighbours: "Lane said it was late, adding that ..."."""
+    """Return a tag in view of those of its sentence: "Lane said it was late, adding that ..."."""
     stops = [one.cue[0] - 1 for one in after if _is_adding(one)]
     content = tuple(
         (start, min([end, *(stop for stop in stops if start < stop)])) for start, end in tag.content
     )
     source = tag.source
     if source is None and _is_adding(tag):
-        near = [one.source for one in before if one.token.sent == tag.token.sent]
-        source = near[-1] if near else None
+        source = before[-1].source if before else None
     return replace(tag, content=content, source=source)
 
 
@@ -97,7 +102,7 @@ def _is_likely(doc: Doc, found: Attribution) -> bool:
     is_known = any(
         doc[n].lower_ in CUE_FORMS for start, end in found.cue for n in range(start, end)
     )
-    return found.probability >= (LEAST_KNOWN if is_known else LEAST_OTHER)
+    return is_known or found.probability >= LEAST_OTHER
 
 
 def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
@@ -207,12 +212,6 @@ def _strip(doc: Doc, run: Run) -> Run | None:
 
 def _is_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
-
-
-def subtract(runs: Sequence[Run], holes: Iterable[Run]) -> list[int]:
-    """Return the tokens of ``runs`` that lie in no hole."""
-    taken = {n for start, end in holes for n in range(start, end)}
-    return [n for start, end in runs for n in range(start, end) if n not in taken]
 
 
 def is_silence(doc: Doc, tag: Tag) -> bool:
