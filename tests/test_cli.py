@@ -77,6 +77,24 @@ def test_commands_over_a_store(tmp_path: Path) -> None:
     assert "no quotation fits" in run("quotes", "--by", "Nobody", "--store", store).stderr
 
 
+def test_min_confidence(tmp_path: Path) -> None:
+    """Less sure quotations stay in the edition and are laid beside none; wrong shares are told."""
+    store, file = str(tmp_path / "news.variorum"), tmp_path / "a.json"
+    result = run(
+        "read", str(EXAMPLES / "ferry"), "--store", store, "--json", str(file),
+        "--min-confidence", "0.9",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    edition = json.loads(file.read_text(encoding="utf-8"))
+    sure = {q["id"]: q["confidence"] for a in edition["articles"] for q in a["quotations"]}
+    readings = [r for s in edition["stories"] for t in s["statements"] for r in t["readings"]]
+
+    assert min(sure.values()) < 0.9
+    assert min(sure[reading["quotation"]] for reading in readings) >= 0.9
+    assert "no quotation fits" in run("quotes", "--store", store, "--min-confidence", "1").stderr
+    assert run("quotes", "--store", store, "--min-confidence", "7").exit_code == 2
+
+
 def test_reading_into_a_store_twice(tmp_path: Path) -> None:
     """The second run says that the articles are known already."""
     store = str(tmp_path / "news.variorum")

@@ -144,14 +144,21 @@ def _check_model(model: str | None, store: Store) -> None:
         )
 
 
-def make_store_edition(store: Store, *, report: Report = lambda _: None) -> Edition:
-    """Make the edition of all that ``store`` holds, and keep it there."""
+def make_store_edition(
+    store: Store, *, min_confidence: float = 0.0, report: Report = lambda _: None
+) -> Edition:
+    """Make the edition of all that ``store`` holds, and keep it there.
+
+    Args:
+        min_confidence: Of quotations that are laid side by side; the others stay in the edition.
+    """
     edition = make_edition(
         store.load_articles(),
         store.load_annotations(),
         store.load_failures(),
         encoder=StaticEncoder(),
         weights=FrozenWeights(),
+        min_confidence=min_confidence,
         report=report,
     )
     store.save_edition(edition)

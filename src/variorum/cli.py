@@ -99,6 +99,15 @@ def read(
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="A spaCy pipeline in place of ours.")
     ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Lay side by side only what is this likely quoted rightly, 0 to 1.",
+        ),
+    ] = 0.0,
     debug: DebugOption = False,
 ) -> None:
     """Read articles and lay their accounts side by side."""
@@ -122,6 +131,7 @@ def read(
             )
             edition = make_store_edition(
                 opened,
+                min_confidence=min_confidence,
                 report=lambda step: progress.update(task, description=f"{step} ..."),
             )
         _print_failures([(f.input, f.reason) for f in count.failures])
@@ -171,6 +181,12 @@ def quotes(
     store: StoreOption,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Only this speaker's.")] = None,
     about: Annotated[str | None, typer.Option(metavar="TEXT", help="Only with this in it.")] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", min=0, max=1, help="Only what is this likely quoted rightly, 0 to 1."
+        ),
+    ] = 0.0,
     cite: Annotated[bool, typer.Option(help="Print them as citations.")] = False,
     debug: DebugOption = False,
 ) -> None:
@@ -178,7 +194,9 @@ def quotes(
     from variorum.present import terminal
 
     with _clear_errors(debug=debug), _open_edition(store) as index:
-        if not terminal.print_quotations(out, index, by=by, about=about, cite=cite):
+        if not terminal.print_quotations(
+            out, index, by=by, about=about, least=min_confidence, cite=cite
+        ):
             err.print("no quotation fits")
 
 

@@ -31,10 +31,10 @@ from variorum.resolve import resolve_chains
 MADE_BY: Mapping[str, int] = {
     "ingest": 1,
     "clean": 1,
-    "annotate": 3,
+    "annotate": 4,
     "group": 1,
-    "resolve": 1,
-    "collate": 1,
+    "resolve": 2,
+    "collate": 2,
     "compare": 1,
 }
 """Version of each stage, from the first release on: one that finds other things in the same text
@@ -154,9 +154,14 @@ def make_edition(
     *,
     encoder: Encoder,
     weights: WordWeights,
+    min_confidence: float = 0.0,
     report: Report = lambda _: None,
 ) -> Edition:
-    """Return the edition of these articles, the same whatever their order."""
+    """Return the edition of these articles, the same whatever their order.
+
+    Args:
+        min_confidence: Of quotations that are laid side by side; the others stay in the edition.
+    """
     report("clean")
     found = {note.article_id: note for note in annotations}
     marked = mark_recurring(sorted(articles, key=lambda article: article.id))
@@ -175,7 +180,13 @@ def make_edition(
         (
             story,
             collate_statements(
-                story, article_of, note_of, entity_of, encoder=encoder, weights=weights
+                story,
+                article_of,
+                note_of,
+                entity_of,
+                encoder=encoder,
+                weights=weights,
+                min_confidence=min_confidence,
             ),
         )
         for story in grouping.stories
@@ -246,6 +257,7 @@ def _without_boilerplate(article: Article, annotations: Annotations) -> Annotati
             replace(
                 quotation,
                 chain=still(quotation.chain),
+                candidates=tuple(chain for chain in quotation.candidates if chain in kept),
                 via=tuple(replace(via, chain=still(via.chain)) for via in quotation.via),
             )
             for quotation in quotations

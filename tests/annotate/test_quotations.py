@@ -55,6 +55,10 @@ def find(text: str, part: str) -> Quotation:
             ["The bridge is shut,", "It stays shut."], "told", "she",
         ),
         (
+            "“It is late,” Ann Lane, speaking in Karsa, said.",
+            ["It is late,"], "said", "Ann Lane",
+        ),
+        (
             "“They packed us in,” Jon Varga, whose brother is missing, shouted.",
             ["They packed us in,"], "shouted", "Jon Varga, whose brother is missing",
         ),
@@ -119,6 +123,13 @@ def test_turn() -> None:
     assert quotation.source.of(text) == "ANN LANE"
 
 
+def test_note_of_the_desk() -> None:
+    """What an outlet says of its own article is no speaker's turn."""
+    text = "The two met.\n\nCORRECTION: An earlier version named the wrong bridge. It was mended."
+
+    assert not annotate(text).quotations
+
+
 def test_over_paragraphs() -> None:
     """A quotation opened anew in each paragraph and closed in the last is one."""
     text = (
@@ -149,6 +160,7 @@ def test_quotation_inside_a_quotation() -> None:
     [
         "The ferry “Orla Maid” sank off Karsa on Monday.",
         "She wrote the novel “The Long Road to Harlau” in 2019.",
+        "She said on “Good Morning Harlau” that the road was long.",
         "The so-called “moderate opposition” left the town.",
         'He bought a 12" pipe and a 5\'10" ladder for the harbour.',
         "The nurses' union and the company's office were shut.",
@@ -182,6 +194,21 @@ def test_no_quotation(text: str) -> None:
             "Ann Lane wept. A spokesman for Norrin Lines said that the ship was sound.",
             "that the ship", "Norrin Lines",
         ),
+        (
+            ("The newspaper Harlau Dagblad reported that boats had met at sea.\n\nThe report said "
+            "the smuggling took place at night."),
+            "the smuggling", "Harlau Dagblad",
+        ),
+        (
+            ("A couple died, according to a statement from Rabbi Jonas Blik in Scarsdal.\n\n“It "
+            "hits our town hard,” the statement said."),
+            "It hits", "Rabbi Jonas Blik",
+        ),
+        (
+            ("A statement from the Safety Ministry said ten people were aboard the plane of Norrin "
+            "Lines. It said the plane had taken off near Yeosta."),
+            "the plane had", "Safety Ministry",
+        ),
     ],
 )  # fmt: skip
 def test_speaker(text: str, part: str, speaker: str) -> None:
@@ -198,6 +225,218 @@ def test_via() -> None:
     quotation = find(text, "that she was troubled")
     assert quotation.speaker_name == "Joan Kersey"
     assert [via.name for via in quotation.via] == ["Ladanov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "source"),
+    [
+        (
+            "Ann Lane raised the tax in 2016, and last month threatened to leave the town.",
+            "to leave", "Ann Lane",
+        ),
+        ("Lane has left and has vowed to return.", "to return", "Lane"),
+        ("Lane was booed and was urged to resign.", "to resign", None),
+    ],
+)  # fmt: skip
+def test_shared_subject(text: str, part: str, source: str | None) -> None:
+    """A cue that shares its verb's subject has that source; a passive one has none."""
+    quotation = find(text, part)
+
+    assert (None if quotation.source is None else quotation.source.of(text)) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "source", "via"),
+    [
+        (
+            "The newspaper Harlau Dagblad, quoting two officials, reported that boats had met.",
+            "that boats", "two officials", ["Harlau Dagblad"],
+        ),
+        (
+            "The South Korean newspaper Ilbo Harlau, citing sources, said that boats had met.",
+            "that boats", "sources", ["Korean newspaper Ilbo Harlau"],
+        ),
+        (
+            "Boats had met at sea, Reuters reported on Friday, citing two security sources.",
+            "Boats had", "two security sources", ["Reuters"],
+        ),
+        (
+            "Ann Lane, citing the police, said that it was late.",
+            "that it was", "Ann Lane", [],
+        ),
+        (
+            "The ministry said that the port was shut, citing safety concerns.",
+            "that the port", "The ministry", [],
+        ),
+    ],
+)  # fmt: skip
+def test_cited(text: str, part: str, source: str, via: list[str]) -> None:
+    """Whom an outlet cites is the source, the outlet the way; a person's grounds are neither."""
+    quotation = find(text, part)
+
+    assert quotation.source is not None
+    assert quotation.source.of(text) == source
+    assert [one.span.of(text).split(maxsplit=2)[-1] for one in quotation.via] == via
+
+
+NESTED = (
+    "Ann Lane is mayor. “The minister told us that the dam would hold, and they said ‘not before "
+    "Friday’ to me. I think that is late,” Lane said."
+)
+
+
+def test_nested_inside_marks() -> None:
+    """What a quoted person reports of another is the other's, told through the quoted person."""
+    outer, inner = find(NESTED, "The minister told us"), find(NESTED, "that the dam")
+
+    assert (outer.kind, inner.kind) == ("direct", "indirect")
+    assert inner.speaker_name == "The minister"
+    assert [via.name for via in inner.via] == ["Lane"]
+    assert not inner.content[0].is_quoted
+
+
+def test_own_thoughts_are_not_nested() -> None:
+    """“I think” inside a quotation is told by nobody else."""
+    sources = {q.source.of(NESTED) for q in annotate(NESTED).quotations if q.source is not None}
+
+    assert "I" not in sources
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            ("“We had floods before,” Lane said after meeting the minister, who had come from the "
+            "capital by train that morning and stayed for the night in a small hotel by the river "
+            "without any luggage at all. “We stay.”"),
+            ["We had floods before,", "We stay."],
+        ),
+        (
+            ("“They are slow,” Quina Jonas, 25, said as she and hundreds of others moved through "
+            "the town. “We are not going to stop.”"),
+            ["They are slow,", "We are not going to stop."],
+        ),
+        (
+            "“We had floods before,” Lane said. He did not suggest leaving. “We stay.”",
+            ["We had floods before,", "We stay."],
+        ),
+        (
+            ("“It is late,” said Donal Orr, summing up talks that went beyond safety to wealth, "
+            "migration and a host of other things. “People are worried.”"),
+            ["It is late,", "People are worried."],
+        ),
+    ],
+)  # fmt: skip
+def test_goes_on_in_the_paragraph(text: str, content: list[str]) -> None:
+    """What a speaker says further on in a paragraph is of one quotation, the tag is of none."""
+    assert words(find(text, content[0]), text) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "speaker"),
+    [
+        (
+            ("The town is quiet, the Castle said on Friday.\n\n“It is deeply worried over more "
+            "floods, which can lead to hunger.”"),
+            "It is deeply", "Castle",
+        ),
+        (
+            "Yosef Nator, 77, opposed the idea. “The promise not to build has kept the town safe.”",
+            "The promise", "Yosef Nator",
+        ),
+    ],
+)  # fmt: skip
+def test_speaker_of_the_sentence_before(text: str, part: str, speaker: str) -> None:
+    """A quotation without a tag is of whom the sentence before reports."""
+    assert find(text, part).speaker_name == speaker
+
+
+def test_tag_that_the_network_doubts() -> None:
+    """Beside quotation marks a known word of reporting is enough."""
+    text = (
+        "On Thursday Ann Lane tweeted: “Caught RED HANDED — very disappointed that they are "
+        "allowing oil to go into the lake.”"
+    )
+    assert find(text, "Caught RED").speaker_name == "Ann Lane"
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        (
+            ("“The bridge is shut,” Ann Lane said.\n\nIt rained.\n\nIt snowed.\n\nIt froze.\n\n"
+            "“We were never told what the bridge had cost the town.”"),
+            ["Ann Lane"],
+        ),
+        ("The findings suggest that the bridge was safe, Ann Lane said.", []),
+    ],
+)  # fmt: skip
+def test_candidates(text: str, candidates: list[str]) -> None:
+    """Where the speaker can't be told, those who speak near are kept as candidates."""
+    found = annotate(text)
+    names = {chain.id: chain.name for chain in found.chains}
+
+    unknown = [q for q in found.quotations if q.chain is None]
+
+    assert [names[chain] for q in unknown for chain in q.candidates] == candidates
+    assert all(not q.candidates for q in found.quotations if q.chain is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_clause"),
+    [
+        ("Ann Lane warned of floods in the town.", False),
+        ("Ann Lane demanded a ban on boats.", False),
+        ("Ann Lane said that it was late.", True),
+        ("Ann Lane pledged to go.", True),
+        ("Ann Lane denied breaking the dam.", True),
+        ("Ann Lane said: “A ban on boats!”", True),
+    ],
+)
+def test_is_clause(text: str, is_clause: bool) -> None:
+    """What is only named, not said of something, is marked; words in marks count as they are."""
+    (quotation,) = annotate(text).quotations
+
+    assert quotation.is_clause is is_clause
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            ("Ann Lane, who was in Harlau, told reporters on Friday that the talks in Tessmouth "
+            "had failed."),
+            ("reporters", None, "Friday"),
+        ),
+        (
+            ("“It is late,” Lane said in an interview with Radio Veloria on Monday, speaking from "
+            "London."),
+            ("Radio Veloria", "London", "Monday"),
+        ),
+        ("“We go,” she said to the council in Paris.", ("the council", "Paris", None)),
+        ("On Thursday, Lane said in Berlin that she would stay.", (None, "Berlin", "Thursday")),
+        (
+            "Lane, speaking to reporters in Berlin on Monday, said she would stay.",
+            ("reporters", "Berlin", "Monday"),
+        ),
+        ("Lane told reporters about Sunday's vote: “It was fair.”", ("reporters", None, None)),
+        ("“We stay,” Lane said in support of Berlin.", (None, None, None)),
+        ("Lane told reporters, tears in her eyes: “Go.”", ("reporters", None, None)),
+        (
+            "Speaking in Berlin on Monday, she told members of the council: “Go.”",
+            ("members of the council", "Berlin", "Monday"),
+        ),
+        ("Lane said after the talks in Paris on Monday that she would stay.", (None, None, None)),
+        ("According to Lane, the dam broke in Rome on Monday.", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_circumstances(text: str, told: tuple[str | None, ...]) -> None:
+    """To whom, where and when is told beside the cue, not in another clause or in what is said."""
+    (quotation,) = annotate(text).quotations
+
+    spans = (quotation.hearer, quotation.place, quotation.time)
+
+    assert tuple(None if span is None else span.of(text) for span in spans) == told
 
 
 def test_addressee_is_no_source() -> None:

@@ -205,16 +205,47 @@ def test_undirected_copy() -> None:
 
 
 def test_quotations() -> None:
-    """Each is shown with its speaker, its relayer, how sure it is, its words and its outlet."""
+    """Each is shown with its speaker, its words, how they came, how sure that is, and its place."""
     assert quotations().splitlines() == [
-        "Ana Reyes (direct, via Orla; 0.99)",
-        "   Twelve people were killed",
-        "   The Courier",
+        "Ana Reyes",
+        "   “Twelve people were killed”",
+        "   direct, “admitted”, via Orla, in an interview, 99% sure",
+        "   The Courier, “Ferry sinks”, 2031-05-04, https://courier.example/orla",
         "",
-        "Ana Reyes (indirect; 0.50)",
+        "Ana Reyes",
         "   At least 14 people were killed off Karsa",
+        "   indirect, 50% sure",
         "   The Lantern",
     ]
+
+
+def test_quotations_sure_enough() -> None:
+    """Those less likely right than was asked for are left out."""
+    text = shown(
+        lambda console, index: terminal.print_quotations(
+            console, index, by=None, about=None, least=0.6
+        )
+    )
+
+    assert "Twelve people" in text
+    assert "At least 14" not in text
+
+
+def test_candidates() -> None:
+    """Where the speaker can't be told, those who may be are named."""
+    courier, lantern = SMALL.edition.annotations
+    unknown = replace(
+        courier.quotations[0], chain=None, speaker_name=None, candidates=("c-reyes-courier",)
+    )
+    notes = (replace(courier, quotations=(unknown,)), lantern)
+    index = EditionIndex(replace(SMALL.edition, annotations=notes))
+
+    text = shown(
+        lambda console, index: terminal.print_quotations(console, index, by=None, about="Twelve"),
+        index,
+    )
+
+    assert text.splitlines()[0] == "speaker not told  perhaps Ana Reyes"
 
 
 @pytest.mark.parametrize(

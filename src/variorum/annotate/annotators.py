@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.annotate.circumstances import add_circumstances
 from variorum.annotate.coreference import link_mentions
 from variorum.annotate.credits import add_hearers, find_credits
 from variorum.annotate.dates import find_dates
@@ -20,6 +21,7 @@ def annotate_article(article: Article, language: Language) -> Annotations:
     found = add_hearers(analysis, find_quotations(analysis), credits_)
     mentions, chains, quotations = link_mentions(analysis, found)
     dates = find_dates(analysis)
+    quotations = add_circumstances(analysis, quotations, mentions, dates)
     return Annotations(
         article_id=article.id,
         sentences=tuple(sentence for _, sentence in analysis.iter_sentences()),

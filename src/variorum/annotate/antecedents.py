@@ -9,9 +9,11 @@ from itertools import islice
 
 from variorum.annotate.candidates import Candidate
 from variorum.annotate.descriptions import (
+    DOCUMENT_NOUNS,
     FEMALE_PRONOUNS,
     MALE_PRONOUNS,
     NEUTER_PRONOUNS,
+    OWN_HEAD_NOUNS,
     PLACE_NOUNS,
     PLURAL_PRONOUNS,
     gender_of_head,
@@ -33,8 +35,7 @@ _ROLES = load_table("roles")
 _LOOSE = frozenset(_ROLES["loose"])
 # "the group" is the group or body named last; "the ministry" only one that is called so.
 _ANY_BODY_NOUNS = frozenset(_ROLES["any_body"])
-_OWN_HEAD_NOUNS = frozenset(_ROLES["own_head"])
-_BODY_NOUNS = _ANY_BODY_NOUNS | _OWN_HEAD_NOUNS
+_BODY_NOUNS = _ANY_BODY_NOUNS | OWN_HEAD_NOUNS
 
 
 @dataclass(slots=True)
@@ -98,6 +99,14 @@ class Recent:
         self._last_sentence = -1
         self.speaker: Participant | None = None
         self.speaker_sentence = -1_000
+        self.body: Participant | None = None
+        self.body_sentence = -1_000
+
+    def note_speaker(self, participant: Participant, candidate: Candidate) -> None:
+        """Note who spoke last, and which body or document did."""
+        self.speaker, self.speaker_sentence = participant, candidate.sentence
+        if participant.kind == "organisation" or candidate.head in DOCUMENT_NOUNS:
+            self.body, self.body_sentence = participant, candidate.sentence
 
     def add(self, participant: Participant, candidate: Candidate, inside: int | None) -> None:
         """Note a mention; ``inside`` is the quotation in whose words it stands."""
@@ -115,6 +124,11 @@ class Recent:
         if not participant.is_thing:
             self._without_things.pop(id(participant), None)
             self._without_things[id(participant)] = track
+
+    def find_last(self, participant: Participant) -> Candidate | None:
+        """Return its last mention; None if it was never told."""
+        track = self._tracks.get(id(participant))
+        return None if track is None else track.candidate
 
     def iter_tracks(self) -> Iterator[Track]:
         """Yield what was told of each participant, the one told last first."""
@@ -237,7 +251,7 @@ def _pick_body(description: Candidate, recent: Recent) -> Participant | None:
             if distance == 0:
                 return participant
             called.append(participant)
-        is_open = near is None and description.head not in _OWN_HEAD_NOUNS
+        is_open = near is None and description.head not in OWN_HEAD_NOUNS
         if is_open and distance <= MAX_SENTENCES // 2 and not description.modifiers:
             near = None if _has_other_head(participant, description.head) else participant
     # Of several governments "the government" is the one the article is about.

@@ -117,13 +117,15 @@ def find_crossed(heads: Numbers, window: tuple[int, int], ancestors: Sequence[in
     start, end = window
     words = np.arange(start, end)
     above = heads[start:end]
-    counts = (above != words) & ~np.isin(above, ancestors)
-    low = np.clip(np.minimum(words, above)[counts], start, end - 1) - start
-    high = np.clip(np.maximum(words, above)[counts], start, end - 1) - start
-    steps = np.zeros(end - start + 2, np.int64)
-    np.add.at(steps, low + 1, 1)
-    np.add.at(steps, high + 1, -1)
-    crossed = np.minimum(np.cumsum(steps)[: end - start + 1], MAX_CROSSED)
+    is_ancestor = np.zeros(len(heads), bool)
+    is_ancestor[ancestors] = True
+    counts = (above != words) & ~is_ancestor[above]
+    first, second = words[counts], above[counts]
+    low = np.clip(np.minimum(first, second), start, end - 1) - start
+    high = np.clip(np.maximum(first, second), start, end - 1) - start
+    size = end - start + 1
+    steps = np.bincount(low + 1, minlength=size) - np.bincount(high + 1, minlength=size)
+    crossed = np.minimum(np.cumsum(steps), MAX_CROSSED)
     return crossed[:-1] * (MAX_CROSSED + 1) + crossed[1:]
 
 

@@ -37,6 +37,11 @@ PARTS = ("source", "content", "cue")
 LEAST_PROBABILITY = 0.7
 """Of a word's being a cue; what is less likely is not looked at further."""
 
+LEAST_MARKED = 0.1
+"""The same in a sentence with quotation marks, which are evidence of their own; who asks for these
+must look at what they report. In 140 articles of PolNeAR's training part 92.5% of what stands in
+marks is found, 86.8% of what is found right; with 0.3 91.5 and 86.8, with 0.7 90.1 and 86.9."""
+
 MAX_CUES = 30
 """Cues in one sentence; of more, the likeliest count: "said said said ..." is no prose."""
 
@@ -108,19 +113,24 @@ class AttributionNetwork:
         self._joined_bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
 
     def read(
-        self, paragraphs: Sequence[Parsed], least: float = LEAST_PROBABILITY
+        self,
+        paragraphs: Sequence[Parsed],
+        least: float = LEAST_PROBABILITY,
+        least_marked: float | None = None,
     ) -> list[list[Attribution]]:
         """Return what is attributed in each paragraph, by the cues' order.
 
         Args:
             least: The probability from which a word is taken for a cue.
+            least_marked: The same in a sentence with quotation marks; None for no difference.
         """
         found: list[list[Attribution]] = [[] for _ in paragraphs]
         filled = [number for number, one in enumerate(paragraphs) if len(one.heads)]
         if not filled:
             return found
         entered = self.enter([paragraphs[number] for number in filled])
-        cues = list(self._find_cues(entered, filled, least))
+        marked = least if least_marked is None else least_marked
+        cues = list(self._find_cues(entered, filled, least, marked))
         if not cues:
             return found
         chosen = dict(zip(filled, entered, strict=True))
@@ -141,7 +151,11 @@ class AttributionNetwork:
         return entered
 
     def _find_cues(
-        self, entered: Sequence[_Entered], numbers: Sequence[int], least: float
+        self,
+        entered: Sequence[_Entered],
+        numbers: Sequence[int],
+        least: float,
+        least_marked: float,
     ) -> Iterator[_Cue]:
         logits = self.rate_cues(entered)
         chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
@@ -149,7 +163,10 @@ class AttributionNetwork:
         for number, (paragraph, *_) in zip(numbers, entered, strict=True):
             own = chances[at : at + len(paragraph.heads)]
             at += len(own)
-            for head in _pick_heads(own, paragraph.sentences, least):
+            is_marked = _find_marked(paragraph)[paragraph.sentences]
+            for head in _pick_heads(
+                own, paragraph.sentences, np.where(is_marked, least_marked, least)
+            ):
                 start, _ = find_window(paragraph.sentences, head)
                 yield _Cue(number, head, start, float(own[head]))
 
@@ -234,8 +251,13 @@ class AttributionNetwork:
         return x[is_word]
 
 
+def _find_marked(paragraph: Parsed) -> npt.NDArray[np.bool_]:
+    """Return for each sentence, by its number, whether quotation marks are in it."""
+    return np.asarray(np.bincount(paragraph.sentences, paragraph.is_quoted) > 0)
+
+
 def _pick_heads(
-    chances: npt.NDArray[np.float64], sentences: Numbers, least: float
+    chances: npt.NDArray[np.float64], sentences: Numbers, least: npt.NDArray[np.float64]
 ) -> Iterator[int]:
     """Yield the words that are likely cues, at most :data:`MAX_CUES` of a sentence."""
     likely = np.flatnonzero(chances >= least)

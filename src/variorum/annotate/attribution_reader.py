@@ -12,7 +12,12 @@ from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
 from variorum.annotate.attribution_features import Numbers, Parsed
-from variorum.annotate.attribution_network import Attribution, AttributionNetwork, Run
+from variorum.annotate.attribution_network import (
+    LEAST_MARKED,
+    Attribution,
+    AttributionNetwork,
+    Run,
+)
 from variorum.annotate.marks import Region, iter_top
 from variorum.annotate.pieces import iter_cut
 from variorum.annotate.tokens import Tokens
@@ -48,7 +53,8 @@ class AttributionReader:
             [
                 parse(docs[n], lines[n], regions[n], starts[n], text, self._network.relations)
                 for n in parsed
-            ]
+            ],
+            least_marked=LEAST_MARKED,
         )
         for number, attributions in zip(parsed, read, strict=True):
             places = lines[number].places

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from variorum.annotate.analysis import Analysis
 from variorum.annotate.antecedents import Participant, Recent, agrees, pick_described
@@ -15,6 +16,7 @@ from variorum.annotate.descriptions import (
     DOCUMENT_NOUNS,
     FIRST_PLURAL_PRONOUNS,
     FIRST_PRONOUNS,
+    NEUTER_PRONOUNS,
 )
 from variorum.annotate.mentions import find_candidates
 from variorum.annotate.names_local import gather_names
@@ -32,6 +34,10 @@ MAX_NAMED = 80
 MAX_DOCUMENT_SENTENCES = 3
 MAX_LOOK_AHEAD_CHARS = 1_200
 """How far after "She added" its speaker may be named."""
+MAX_CANDIDATES = 3
+MAX_NEAR_CHARS = 1_500
+"""Of who may have said a thing, where it can't be told: about a dozen sentences away."""
+
 SURE = 0.8
 """A link less likely teaches nothing: one "her" taken wrongly for a man makes a woman of him."""
 
@@ -43,6 +49,9 @@ RULE_CONFIDENCE: Mapping[EntityKind, float] = {
     "other": 0.7,
 }
 """How many descriptions the rules link rightly, by kind, in GUM's dev part (12 to 46 of each)."""
+AUTHOR = re.compile(r"\b(?:by|from)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
+"""What stands before whose document it is: "a statement from a rabbi"."""
+
 RESTRICTIVE = re.compile(r"\s(?:that|which|who|whose)\b")
 _SPOKESPERSONS = frozenset(load_table("roles")["spokesperson"])
 
@@ -70,9 +79,11 @@ class _Linker:
         # Things come last, so that mentions stand side by side.
         mentions = [one for one in found if not one.is_thing]
         self._candidates = (*mentions, *(one for one in found if one.is_thing))
+        self._n_mentions = len(mentions)
         self._starts = [one.span.start for one in mentions]
         self._pick = pick
         self._quotations = tuple(quotations)
+        self._places = sorted((q.content[0].span.start, n) for n, q in enumerate(quotations))
         self._inside = self._find_inside()
         self._sources_of = SourcePicker(self._text, mentions)
         self._sources = self._find_sources()
@@ -116,8 +127,21 @@ class _Linker:
             number: at
             for number, quotation in enumerate(self._quotations)
             if quotation.source is not None
-            and (at := self._sources_of.pick(quotation.source)) is not None
+            and (at := self._pick_source(quotation.source)) is not None
         }
+
+    def _pick_source(self, source: Span) -> int | None:
+        """Return the index of the candidate that a source means: a participant, or a document."""
+        at = self._sources_of.pick(source)
+        if at is not None:
+            return at
+        first = bisect_left(self._candidates, source.start, self._n_mentions, key=_start_of)
+        last = bisect_left(self._candidates, source.end, first, key=_start_of)
+        documents = (n for n in range(first, last) if self._is_document(n))
+        return next(documents, None)
+
+    def _is_document(self, at: int) -> bool:
+        return self._candidates[at].head in DOCUMENT_NOUNS
 
     # Names, then the rest in text order
 
@@ -143,7 +167,8 @@ class _Linker:
         for at in self._in_text_order():
             candidate = self._candidates[at]
             participant = self._home.get(at)
-            if participant is None and candidate.is_thing:
+            is_issued = at in by_source and self._is_document(at)
+            if participant is None and candidate.is_thing and not is_issued:
                 participant = self._things.place(candidate)
             if participant is None:
                 participant = self._resolve(at, candidate, at in by_source, unnamed)
@@ -156,8 +181,7 @@ class _Linker:
                 self._home[at] = participant
             self._recent.add(participant, candidate, self._inside.get(at))
             if at in by_source:
-                self._recent.speaker = participant
-                self._recent.speaker_sentence = candidate.sentence
+                self._recent.note_speaker(participant, candidate)
                 for number in by_source[at]:
                     self._speakers[number] = participant
 
@@ -181,6 +205,10 @@ class _Linker:
             named = self._look_ahead(at, candidate)
             if named is not None:
                 found, self._confidence[at] = named, RULE_CONFIDENCE[named.kind]
+        if is_source and candidate.head in NEUTER_PRONOUNS:
+            body = self._find_speaking_body(candidate, found)
+            if body is not None:
+                found, self._confidence[at] = body, RULE_CONFIDENCE[body.kind]
         if found is not None:
             self._stood_for.add(id(found))
             if self._confidence[at] >= SURE:
@@ -226,10 +254,11 @@ class _Linker:
             and is_source
             and not is_whose
         ):
-            # "the statement said": whoever spoke last; it was theirs. Not "the RBC website".
-            near = candidate.sentence - self._recent.speaker_sentence <= MAX_DOCUMENT_SENTENCES
-            if self._recent.speaker is not None and near:
-                return self._recent.speaker
+            # "the statement said": the body that spoke last, or else whoever did; it was theirs.
+            # Not "the RBC website".
+            issuer = self._find_issuer(candidate)
+            if issuer is not None:
+                return issuer
         found = None
         if not self._is_restricted(candidate):
             found = pick_described(candidate, self._recent, self._named[:MAX_NAMED])
@@ -252,6 +281,44 @@ class _Linker:
             unnamed[key].roles.add(role_of(candidate))
         self._last_called[candidate.head] = unnamed[key]
         return unnamed[key]
+
+    def _find_speaking_body(
+        self, pronoun: Candidate, found: Participant | None
+    ) -> Participant | None:
+        """Return the body that spoke last, for "It said"; the ranker may take a nearer thing.
+
+        None if that is a few sentences ago, or if another body has been a subject since.
+        """
+        recent = self._recent
+        body = recent.body
+        if body is None or pronoun.sentence - recent.body_sentence > MAX_DOCUMENT_SENTENCES:
+            return None
+        seen = None if found is None else recent.find_last(found)
+        is_newer = (
+            found is not None
+            and seen is not None
+            and found.kind in ("organisation", "group")
+            and seen.role == "subject"
+            and seen.sentence > recent.body_sentence
+        )
+        return body if agrees(pronoun, body) and not is_newer else None
+
+    def _find_issuer(self, candidate: Candidate) -> Participant | None:
+        """Return the body, or a named person since, that spoke last a few sentences ago."""
+        recent = self._recent
+        sentence, issuer = max(
+            (
+                (sentence, one)
+                for sentence, one in (
+                    (recent.body_sentence, recent.body),
+                    (recent.speaker_sentence, recent.speaker),
+                )
+                if one is not None and (one is recent.body or one.is_named)
+            ),
+            key=lambda pair: pair[0],
+            default=(-1_000, recent.speaker),
+        )
+        return issuer if candidate.sentence - sentence <= MAX_DOCUMENT_SENTENCES else None
 
     def _is_restricted(self, candidate: Candidate) -> bool:
         """Whether a clause says which one is meant: "the company that owns the ferry"."""
@@ -283,8 +350,10 @@ class _Linker:
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         for at in range(first, last):
             one = self._candidates[at]
-            is_body = at != source and one.kind in ("organisation", "group")
-            if is_body and one.form != "pronoun" and span.contains(one.span):
+            if at == source or one.form == "pronoun" or not span.contains(one.span):
+                continue
+            is_author = AUTHOR.search(self._text, span.start, one.span.start) is not None
+            if one.kind in ("organisation", "group") or (one.kind == "person" and is_author):
                 return self._home.get(at)
         return None
 
@@ -359,15 +428,53 @@ class _Linker:
         elif quotation.source is not None:
             words = find_trimmed(self._text, quotation.source).of(self._text)
             quotation = replace(quotation, speaker_name=words or None)
+        if speaker is None:
+            near = (ids[id(one)] for one in self._iter_near(number) if id(one) in ids)
+            candidates = tuple(islice(dict.fromkeys(near), MAX_CANDIDATES))
+            quotation = replace(quotation, candidates=candidates)
         return replace(
             quotation,
             via=tuple(replace(via, chain=self._chain_at(via.span, ids)) for via in quotation.via),
         )
 
+    def _iter_near(self, number: int) -> Iterator[Participant]:
+        """Yield who may have said what nobody is named for: who speaks near, the nearest first.
+
+        For "she" those only whom it can mean; nobody for a source that is none of the article's
+        participants.
+        """
+        quotation = self._quotations[number]
+        at = self._sources.get(number)
+        if quotation.source is not None and (at is None or self._candidates[at].form != "pronoun"):
+            return
+        place = quotation.content[0].span.start
+        first = bisect_left(self._places, (place - MAX_NEAR_CHARS, -1))
+        near = []
+        for start, other in self._places[first:]:
+            if start > place + MAX_NEAR_CHARS:
+                break
+            is_apart = not _tells(quotation, self._quotations[other])
+            if other in self._speakers and is_apart:
+                near.append((abs(start - place), other))
+        for _, other in sorted(near):
+            speaker = self._speakers[other]
+            if at is None or agrees(self._candidates[at], speaker):
+                yield speaker
+
     def _chain_at(self, span: Span, ids: dict[int, str]) -> str | None:
         at = self._sources_of.pick(span)
         home = self._home.get(at) if at is not None else None
         return ids[id(home)] if home is not None else None
+
+
+def _tells(left: Quotation, right: Quotation) -> bool:
+    """Return whether one of two quotations is told in the words of the other."""
+    pairs = ((left.cue, right.content), (right.cue, left.content))
+    return any(cue and any(run.span.contains(cue) for run in content) for cue, content in pairs)
+
+
+def _start_of(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def _learn(participant: Participant, pronoun: Candidate) -> None:

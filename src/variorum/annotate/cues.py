@@ -44,6 +44,26 @@ CUE_FORMS = _load_forms(_TABLE["stances"], _TABLE["nouns"])
 ADJUNCTS = frozenset(_TABLE["adjuncts"]["words"].casefold().split())
 """First words of what says when, where or to whom something was said."""
 
+CITING = frozenset(_TABLE["clauses"]["citing"].split())
+"""What stands before whom an outlet has it from: "citing"."""
+
+NAMING = frozenset(_TABLE["clauses"]["naming"].split())
+"""What stands before the name of a programme or a paper in quotation marks."""
+
+PASSIVE = frozenset(_TABLE["clauses"]["passive"].split())
+"""What makes a participle a passive after "has"."""
+
+PERFECT = frozenset(_TABLE["clauses"]["perfect"].split())
+"""What makes a participle a perfect: "has"."""
+
+COMPLEMENTISERS = frozenset(_TABLE["clauses"]["complementisers"].split())
+"""What opens a reported clause: "that"."""
+
+CIRCUMSTANCES: Mapping[str, frozenset[str]] = {
+    name: frozenset(words.split()) for name, words in _TABLE["circumstances"].items()
+}
+"""Words by which it is told to whom, where and when something was said."""
+
 NOBODY = frozenset(_TABLE["silence"]["nobody"].split())
 NEGATIONS = frozenset(_TABLE["silence"]["negations"].split())
 QUESTIONS = frozenset(_TABLE["silence"]["questions"].split())

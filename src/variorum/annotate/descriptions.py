@@ -31,6 +31,7 @@ GROUP_NOUNS = frozenset(_ROLES["group"])
 ORGANISATION_NOUNS = frozenset(_ROLES["organisation"])
 PLACE_NOUNS = frozenset(_ROLES["place"])
 DOCUMENT_NOUNS = frozenset(_ROLES["document"])
+OWN_HEAD_NOUNS = frozenset(_ROLES["own_head"])
 ROLE_NOUNS = PERSON_NOUNS | PEOPLE_NOUNS | GROUP_NOUNS | ORGANISATION_NOUNS | PLACE_NOUNS
 
 MALE_WORDS = frozenset({"man", "boy", "policeman", "nephew", "grandson", "stepfather"}) | MALE_ROLES

@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 
 from variorum.annotate.analysis import Paragraph
 from variorum.annotate.attribution_network import Run
-from variorum.annotate.cues import CUE_FORMS
+from variorum.annotate.cues import COMPLEMENTISERS, CUE_FORMS, NAMING
+from variorum.annotate.descriptions import FIRST_PLURAL_PRONOUNS, FIRST_PRONOUNS
 from variorum.annotate.pieces import Piece, is_name
-from variorum.annotate.tags import Tag, is_silence
+from variorum.annotate.tags import Tag, find_after, is_silence
 from variorum.model.annotation import Stance
 from variorum.model.span import Span
 
@@ -36,6 +37,8 @@ class Draft:
         way: How it was found: a key of ``confidence.BIASES``.
         sureness: As of a ``Tag``; None where it has none.
         spare: The cue of another tag of the same source; it reports nothing else.
+        relayer: Who cites the source in the same sentence.
+        is_nested: Whether it is told inside the marks of another, whose pieces stay that one's.
     """
 
     number: int
@@ -47,13 +50,15 @@ class Draft:
     runs: list[Run] = field(default_factory=list)
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     relay: bool = False
+    relayer: Run | None = None
+    is_nested: bool = False
     sureness: tuple[float, float] | None = None
 
 
 def draft_tags(
     number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
 ) -> list[Draft]:
-    """Return what the tags of a paragraph report, quoted or not; tags inside marks apart."""
+    """Return what the tags of a paragraph report, quoted or not."""
     quoted = {
         n: place for place, piece in enumerate(pieces) for n in range(piece.first, piece.last)
     }
@@ -61,17 +66,23 @@ def draft_tags(
     taken: dict[int, Draft] = {}
     later: list[Draft] = []
     tags = [*tags, *_find_between(paragraph.doc, pieces, tags)]
-    outer = [
-        tag for tag in tags if not _is_quoted(tag, quoted) and not is_silence(paragraph.doc, tag)
-    ]
+    tags += _find_behind(paragraph.doc, pieces, tags)
+    tags = [tag for tag in tags if not is_silence(paragraph.doc, tag)]
+    inner = [tag for tag in tags if _is_quoted(tag, quoted)]
+    outside = [tag for tag in tags if not _is_quoted(tag, quoted)]
+    heads = sorted(tag.token.i for tag in outside)
+    outer = [_without_trail(paragraph, pieces, tag, quoted, heads, text) for tag in outside]
     beside: dict[int, list[Tag]] = {}
     for tag in outer:
         beside.setdefault(tag.token.sent.start, []).append(tag)
     for tag in outer:
         touched = _find_touched(tag, pieces, quoted)
-        if touched and all(_is_title(pieces[place], paragraph, text) for place in touched):
-            continue
         rest = _find_rest(paragraph.doc, tag, quoted)
+        if touched and all(_is_title(pieces[place], paragraph, text) for place in touched):
+            tag = _without_pieces(tag, [pieces[place] for place in touched])  # noqa: PLW2901
+            rest, touched = _find_rest(paragraph.doc, tag, quoted), []
+            if not any(paragraph.doc[n].tag_.startswith("VB") for n in rest):
+                continue
         if touched and _is_relay(tag, beside[tag.token.sent.start], rest, quoted):
             drafts.append(_make_relay(number, tag, pieces[touched[0]]))
             continue
@@ -85,12 +96,41 @@ def draft_tags(
                     cue=tag.cue,
                     source=tag.source,
                     runs=list(tag.content),
+                    relayer=tag.relayer,
                     sureness=tag.sureness,
                 )
             )
             continue
         drafts += _draft_pieces(number, paragraph, pieces, tag, text, touched, taken)
-    return drafts + later
+    nested = [_draft_nested(number, pieces, tag, quoted, text) for tag in inner]
+    return [*drafts, *later, *filter(None, nested)]
+
+
+def _draft_nested(
+    number: int, pieces: Sequence[Piece], tag: Tag, quoted: Mapping[int, int], text: str
+) -> Draft | None:
+    """Return what a quoted person reports of another: ``“The mayor told us to stay,” Lane said``.
+
+    None without a source and words of its own inside the marks, and where the source is the quoted
+    person: ``“I think ...”`` is told by nobody else.
+    """
+    piece = pieces[quoted[tag.token.i]]
+    cut = [(max(start, piece.first), min(end, piece.last)) for start, end in tag.content]
+    runs = [(start, end) for start, end in cut if start < end]
+    is_own = tag.source is None or _is_first_person(tag.token.doc, tag.source)
+    if is_own or not runs or is_name(piece, text):
+        return None
+    return Draft(
+        number=number,
+        way="nested",
+        stance=tag.stance,
+        cue=tag.cue,
+        source=tag.source,
+        runs=runs,
+        relayer=tag.relayer,
+        is_nested=True,
+        sureness=tag.sureness,
+    )
 
 
 def _find_between(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Iterator[Tag]:
@@ -114,18 +154,37 @@ def _find_between(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Ite
         yield Tag(cue, (first, cue.i + 1), source, (), CUE_FORMS[cue.lower_], None)
 
 
+def _find_behind(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Iterator[Tag]:
+    """Yield the tags right behind closing marks that the network missed: ``!” cried Lane``."""
+    heads = {tag.token.i for tag in tags}
+    for piece in pieces:
+        place = piece.last
+        while place < len(doc) and doc[place].is_quote:
+            place += 1
+        if place == len(doc) or place in heads or place == piece.last:
+            continue
+        token = doc[place]
+        source = find_after(doc, (place, place + 1))
+        if token.lower_ in CUE_FORMS and token.tag_ in {"VBD", "VBZ"} and source is not None:
+            yield Tag(token, (place, place + 1), source, (), CUE_FORMS[token.lower_], None)
+
+
 def _find_way(doc: Doc, tag: Tag, rest: Sequence[int], *, is_mixed: bool) -> str:
     if doc[tag.cue[0]].lower_ == "according":
         return "according"
     if is_mixed:
         return "mixed"
-    return "that clause" if doc[rest[0]].lower_ == "that" else "clause"
+    return "that clause" if doc[rest[0]].lower_ in COMPLEMENTISERS else "clause"
 
 
 def _is_title(piece: Piece, paragraph: Paragraph, text: str) -> bool:
-    """Return whether a noun before the marks says what they name: ``the novel “The Long Road”``."""
+    """Return whether words before the marks tell that they name something.
+
+    ``the novel “The Long Road”``, ``said on “Good Morning Harlau”``.
+    """
     before = next((t for t in reversed(paragraph.doc[: piece.first]) if not t.is_quote), None)
-    return before is not None and before.tag_ == "NN" and is_name(piece, text)
+    is_named = before is not None and (before.tag_ == "NN" or before.lower_ in NAMING)
+    return is_named and is_name(piece, text)
 
 
 def _is_quoted(tag: Tag, quoted: Mapping[int, int]) -> bool:
@@ -148,6 +207,53 @@ def _find_touched(tag: Tag, pieces: Sequence[Piece], quoted: Mapping[int, int]) 
         if 2 * count >= here:
             touched.append(place)
     return touched
+
+
+def _without_trail(
+    paragraph: Paragraph,
+    pieces: Sequence[Piece],
+    tag: Tag,
+    quoted: Mapping[int, int],
+    heads: Sequence[int],
+    text: str,
+) -> Tag:
+    """Return a tag right behind a quotation without what only says when or why it was said.
+
+    ``“It is late,” Lane said as the crowd moved on``; but ``she said, and that it was late``, and
+    ``Lane said, vowing to return``, where the second cue is not right behind.
+
+    Args:
+        heads: The main words of all cues outside marks, in order.
+    """
+    doc = paragraph.doc
+    before = _piece_before(paragraph, pieces, tag, text)
+    if before is None or heads[bisect_left(heads, pieces[before].last)] != tag.token.i:
+        return tag
+    content = tuple(
+        (start, end)
+        for start, end in tag.content
+        if start < tag.last or start in quoted or _is_clause_opened(doc, start)
+    )
+    return replace(tag, content=content)
+
+
+def _without_pieces(tag: Tag, pieces: Sequence[Piece]) -> Tag:
+    """Return the tag without these pieces where they are or begin a run of its content."""
+    doc = tag.token.doc
+    content = []
+    for start, end in tag.content:
+        for piece in pieces:
+            if piece.first - 1 <= start < piece.last:
+                start = min(end, piece.last)  # noqa: PLW2901
+        while start < end and doc[start].is_punct:
+            start += 1  # noqa: PLW2901
+        if start < end:
+            content.append((start, end))
+    return replace(tag, content=tuple(content))
+
+
+def _is_clause_opened(doc: Doc, start: int) -> bool:
+    return any(token.lower_ in COMPLEMENTISERS for token in doc[start : start + 2])
 
 
 def _find_rest(doc: Doc, tag: Tag, quoted: Mapping[int, int]) -> list[int]:
@@ -206,6 +312,7 @@ def _draft_pieces(
             stance=tag.stance,
             cue=tag.cue,
             source=tag.source,
+            relayer=tag.relayer,
             sureness=tag.sureness,
         )
         draft.pieces += [(number, _cut_front(pieces[n], paragraph, tag)) for n in places]
@@ -226,16 +333,21 @@ def _cut_front(piece: Piece, paragraph: Paragraph, tag: Tag) -> Piece:
 def _share_piece(number: int, tag: Tag, piece: Piece, owner: Draft) -> list[Draft]:
     """Settle whose a piece is that two tags stand beside; return a relay if one relays it."""
     doc = tag.token.doc
-    is_named = tag.source is not None and not _is_pronoun(doc, tag.source)
-    if owner.source is None or (is_named and _is_pronoun(doc, owner.source)):
+    is_named = tag.source is not None and not is_pronoun(doc, tag.source)
+    if owner.source is None or (is_named and is_pronoun(doc, owner.source)):
         # "Adding, “Now ...,” Lane said", "She added, “Now ...,” Lane said": the name wins.
-        owner.source, owner.spare = tag.source, tag.cue
+        owner.source, owner.spare, owner.relayer = tag.source, tag.cue, tag.relayer
         return []
     return [_make_relay(number, tag, piece)] if tag.source != owner.source else []
 
 
-def _is_pronoun(doc: Doc, run: Run) -> bool:
+def is_pronoun(doc: Doc, run: Run) -> bool:
+    """Return whether a source is one pronoun."""
     return run[1] - run[0] == 1 and doc[run[0]].tag_ == "PRP"
+
+
+def _is_first_person(doc: Doc, run: Run) -> bool:
+    return run[1] - run[0] == 1 and doc[run[0]].lower_ in FIRST_PRONOUNS | FIRST_PLURAL_PRONOUNS
 
 
 def _is_next_sentence(tag: Tag, piece: Piece) -> bool:
@@ -244,7 +356,8 @@ def _is_next_sentence(tag: Tag, piece: Piece) -> bool:
 
 
 def _make_relay(number: int, tag: Tag, piece: Piece) -> Draft:
-    draft = Draft(number=number, way="tag after", cue=tag.cue, source=tag.source, relay=True)
+    source = tag.relayer or tag.source
+    draft = Draft(number=number, way="tag after", cue=tag.cue, source=source, relay=True)
     draft.pieces.append((number, piece))
     return draft
 

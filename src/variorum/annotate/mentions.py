@@ -50,6 +50,7 @@ from variorum.languages.names import (
     Gender,
     gender_of_given,
     gender_of_titles,
+    is_acronym,
     parse_person,
 )
 from variorum.model.annotation import EntityKind
@@ -217,9 +218,7 @@ def _kind_from_model(words: Sequence[Word]) -> EntityKind | None:
 
 
 def _kind_from_shape(words: Sequence[Word]) -> EntityKind:
-    short = words[0].text.replace(".", "")
-    is_acronym = len(words) == 1 and short.isupper() and 2 <= len(short) <= 6
-    return "organisation" if is_acronym else "other"
+    return "organisation" if len(words) == 1 and is_acronym(words[0].text) else "other"
 
 
 def _gender_of_name(text: str, role: str) -> Gender | None:

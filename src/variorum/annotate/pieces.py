@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.annotate.analysis import Paragraph
@@ -45,10 +46,24 @@ class Piece:
     runs_on: bool = False
 
 
+Pieces = Sequence[tuple[Piece, ...]]
+"""The pieces of each paragraph of an article."""
+
+
 def find_pieces(paragraph: Paragraph, regions: Sequence[Region], text: str) -> tuple[Piece, ...]:
     """Return the pieces of a paragraph, in text order; empty regions have none."""
+    return _make_pieces(paragraph, iter_top(regions), text)
+
+
+def find_inner_pieces(paragraph: Paragraph, text: str) -> tuple[Piece, ...]:
+    """Return the pieces that stand in marks inside marks: ``“They say ‘not yet’ to us.”``."""
+    inner = [region for region in paragraph.regions if region.depth > 0]
+    return _make_pieces(paragraph, iter_top(inner), text)
+
+
+def _make_pieces(paragraph: Paragraph, regions: Iterable[Region], text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
-    for number, region in enumerate(iter_top(regions)):
+    for number, region in enumerate(regions):
         for span, outer in iter_cut(region, text):
             if not any(char.isalnum() for char in span.of(text)):
                 continue
@@ -106,3 +121,9 @@ def is_name(piece: Piece, text: str) -> bool:
     small = {"of", "the", "and", "a", "in", "for", "to", "on", "al", "el", "en", "an"}
     capital = [word for word in words if word[0].isupper() or "-" in word]
     return len(capital) + sum(word in small for word in words) >= len(words) - (len(words) > 2)
+
+
+def find_pieces_at(pieces: Sequence[Piece], span: Span) -> range:
+    """Return the numbers of the pieces that share a code point with ``span``."""
+    first = bisect_right(pieces, span.start, key=lambda piece: piece.span.end)
+    return range(first, bisect_left(pieces, span.end, key=lambda piece: piece.span.start))

@@ -24,6 +24,8 @@ SIGNATURE = re.compile(r"\s*(?P<dash>[—–―-])\s*(?P<who>[^\W\d_a-z][^—–
 
 MAX_SIGNATURE_WORDS = 8
 
+NO_SPEAKERS = frozenset(load_table("cues")["turns"]["no_speakers"])
+
 TURN = re.compile(
     r"[“\"]?(?P<who>[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]*){0,4})(?P<colon>:)\s+(?P<words>\S.*)"
 )
@@ -52,7 +54,7 @@ def find_post(number: int, paragraph: Paragraph) -> Iterator[Draft]:
 def find_turn(number: int, paragraph: Paragraph) -> Iterator[Draft]:
     """Yield the quotation that a paragraph is, if it is a speaker's turn in a transcript."""
     match = None if paragraph.kind == "headline" else TURN.fullmatch(paragraph.text)
-    if match is None:
+    if match is None or match["who"].casefold() in NO_SPEAKERS:
         return
     who, colon, words = (
         Span(*match.span(name)).moved(paragraph.span.start) for name in ("who", "colon", "words")

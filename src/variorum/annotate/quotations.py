@@ -7,18 +7,28 @@ cue and content are those of PolNeAR (Newell, Margolin and Ruths 2018) and PARC 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Generic, TypeVar
 
+from spacy.tokens import Doc
+
 from variorum.annotate.analysis import Analysis, Paragraph
 from variorum.annotate.attribution_network import Run
+from variorum.annotate.carried import carry_on
+from variorum.annotate.citing import split_cited
 from variorum.annotate.confidence import rate
 from variorum.annotate.cues import find_medium
 from variorum.annotate.direct import Draft, draft_tags
-from variorum.annotate.pieces import Piece, find_pieces, is_name, is_speech
+from variorum.annotate.pieces import (
+    Piece,
+    Pieces,
+    find_inner_pieces,
+    find_pieces,
+    find_pieces_at,
+)
 from variorum.annotate.posts import find_post, find_signed, find_turn
 from variorum.annotate.tags import Tag, find_tags
 from variorum.model.annotation import ContentSpan, Quotation, QuotationKind, Via
@@ -27,7 +37,9 @@ from variorum.model.span import Span, find_trimmed, make_cover
 
 MAX_BRACKET_TOKENS = 6
 
-Pieces = Sequence[tuple[Piece, ...]]
+CLAUSE_RELATIONS = frozenset({"aux", "cop", "csubj", "expl", "nsubj"})
+"""What hangs on the head of a clause: "that it was late", "to be free"."""
+
 T = TypeVar("T")
 
 
@@ -43,11 +55,11 @@ def iter_drafted(analysis: Analysis) -> Iterator[tuple[Draft, Quotation]]:
     drafts: list[Draft] = []
     idle: list[list[Tag]] = []
     for number, paragraph in enumerate(analysis.paragraphs):
-        tags = find_tags(paragraph)
+        tags = [split_cited(paragraph.doc, tag) for tag in find_tags(paragraph)]
         made = _draft_paragraph(number, paragraph, pieces[number], tags, text)
         idle.append(_find_idle(tags, made))
         drafts += made
-    _carry_on(analysis, pieces, drafts, idle)
+    carry_on(analysis, pieces, drafts, idle)
     yield from _finish(analysis, pieces, drafts)
 
 
@@ -72,6 +84,8 @@ def _draft_paragraph(
 
 def _take_pieces(draft: Draft, pieces: Sequence[Piece]) -> None:
     """Extend a clause that ends inside marks to where the marks end."""
+    if draft.is_nested:
+        return
     draft.runs = [_widen(run, draft.cue, pieces) for run in draft.runs]
 
 
@@ -85,125 +99,30 @@ def _widen(run: Run, cue: Run | None, pieces: Sequence[Piece]) -> Run:
     return start, end
 
 
-def _carry_on(
-    analysis: Analysis, pieces: Pieces, drafts: list[Draft], idle: Sequence[Sequence[Tag]]
-) -> None:
-    """Give pieces without a tag to the quotation they go on from, or to the one that follows."""
-    text = analysis.article.text
-    owner = _find_owners(pieces, drafts)
-    last: Draft | None = None
-    for number, paragraph in enumerate(analysis.paragraphs):
-        for place, piece in enumerate(pieces[number]):
-            key = (number, place)
-            if key in owner:
-                last = owner[key]
-                continue
-            if not is_speech(piece, paragraph, text) or is_name(piece, text):
-                continue
-            tag, home = _find_next(piece, paragraph, idle[number]), number
-            if tag is None and place == 0 and number and _opens(piece, paragraph, text):
-                home = number - 1
-                tag = _find_leading(analysis.paragraphs[home], idle[home])
-            if tag is not None:
-                last = Draft(number=home, way="next sentence", cue=tag.cue, source=tag.source)
-                last.pieces.append((number, piece))
-                drafts.append(last)
-            else:
-                last = _place_piece(number, place, pieces, owner, drafts, last, text)
-            owner[key] = last
-
-
-def _find_next(piece: Piece, paragraph: Paragraph, tags: Sequence[Tag]) -> Tag | None:
-    """Return a tag in the sentence after a piece's that has nothing else to report."""
-    after = paragraph.doc[piece.last - 1].sent.end
-    return next((tag for tag in tags if tag.token.sent.start == after), None)
-
-
-def _opens(piece: Piece, paragraph: Paragraph, text: str) -> bool:
-    return not any(char.isalnum() for char in text[paragraph.span.start : piece.span.start])
-
-
-def _find_leading(paragraph: Paragraph, tags: Sequence[Tag]) -> Tag | None:
-    """Return the tag that ends a paragraph with a colon: ``She went on:``."""
-    is_open = paragraph.text.endswith(":")
-    return tags[-1] if is_open and tags and tags[-1].token.sent.end == len(paragraph.doc) else None
-
-
-def _find_owners(pieces: Pieces, drafts: Iterable[Draft]) -> dict[tuple[int, int], Draft]:
-    owner: dict[tuple[int, int], Draft] = {}
-    for draft in drafts:
-        if draft.relay:
-            continue
-        own = pieces[draft.number]
-        places = [_find_places(own, piece.span) for _, piece in draft.pieces]
-        for start, end in draft.runs:
-            first = bisect_right(own, start, key=lambda piece: piece.last)
-            places.append(range(first, bisect_left(own, end, key=lambda piece: piece.first)))
-        for place in sorted({place for found in places for place in found}):
-            owner[(draft.number, place)] = draft
-    return owner
-
-
-def _find_places(pieces: Sequence[Piece], span: Span) -> range:
-    """Return the numbers of the pieces that share a code point with ``span``."""
-    first = bisect_right(pieces, span.start, key=lambda piece: piece.span.end)
-    return range(first, bisect_left(pieces, span.end, key=lambda piece: piece.span.start))
-
-
-def _place_piece(
-    number: int,
-    place: int,
-    pieces: Pieces,
-    owner: dict[tuple[int, int], Draft],
-    drafts: list[Draft],
-    last: Draft | None,
-    text: str,
-) -> Draft:
-    piece = pieces[number][place]
-    before = pieces[number][place - 1] if place else None
-    if before is not None and (number, place - 1) in owner:
-        between = text[before.outer.end : piece.outer.start]
-        previous = owner[(number, place - 1)]
-        begins = before.span.of(text)[:1]
-        if previous.pieces and begins.isupper() and not any(c.isalnum() for c in between):
-            previous.pieces.append((number, piece))
-            return previous
-    runs_on = number > 0 and place == 0 and pieces[number - 1] and pieces[number - 1][-1].runs_on
-    if runs_on and last is not None and (number - 1, len(pieces[number - 1]) - 1) in owner:
-        last.pieces.append((number, piece))
-        return last
-    following = owner.get((number, place + 1))
-    if following is not None and following.way == "tag before" and following.cue is not None:
-        draft = _make_follower(number, piece, following)
-    elif last is not None and number - last.number <= 2:
-        draft = _make_follower(number, piece, last)
-    else:
-        draft = Draft(number=number, way="no tag", pieces=[(number, piece)])
-    drafts.append(draft)
-    return draft
-
-
-def _make_follower(number: int, piece: Piece, other: Draft) -> Draft:
-    """Return a quotation of the source that another one names, without a cue of its own."""
-    same = other.source if other.number == number else None
-    draft = Draft(number=number, way="carried on", source=same, pieces=[(number, piece)])
-    if same is None and other.source is not None:
-        draft.number, draft.source = other.number, other.source
-    return draft
-
-
 def _finish(
     analysis: Analysis, pieces: Pieces, drafts: Sequence[Draft]
 ) -> Iterator[tuple[Draft, Quotation]]:
     spoken = [draft for draft in drafts if not draft.relay]
-    made = [(draft, _make_quotation(analysis, pieces, draft)) for draft in spoken]
+    text = analysis.article.text
+    inner = [find_inner_pieces(paragraph, text) for paragraph in analysis.paragraphs]
+    made = [
+        (draft, _make_quotation(analysis, inner if draft.is_nested else pieces, draft))
+        for draft in spoken
+    ]
     kept = _without_doubles([(d, q) for d, q in made if q is not None])
-    outers = _Covers((_find_cover(pair[1]), pair) for pair in kept)
-    kept = [(d, q) for d, q in kept if not _is_part(q, outers)]
-    outers = _Covers((_find_cover(pair[1]), pair) for pair in kept)
+    outers = _Covers(_iter_covers(kept))
+    kept = [
+        (d, q)
+        for d, q in kept
+        if not _is_part(q, outers) and (not d.is_nested or _is_told_inside(q, outers))
+    ]
+    outers = _Covers(_iter_covers(kept))
     relays = _Covers(_iter_relays(analysis, drafts))
     for draft, quotation in sorted(kept, key=lambda pair: _order(pair[1])):
-        via = tuple(_iter_via(analysis, quotation, outers, relays))
+        via = (
+            *_iter_relayer(analysis, draft),
+            *_iter_via(analysis, quotation, outers, relays),
+        )
         edges = (edge for run in quotation.content for edge in (run.span.start, run.span.end))
         cue = quotation.cue.start if quotation.cue else None
         name = make_id("q", analysis.article.id, *edges, cue)
@@ -230,6 +149,28 @@ class _Covers(Generic[T]):
 
 def _find_cover(quotation: Quotation) -> Span:
     return make_cover(run.span for run in quotation.content)
+
+
+def _iter_covers(
+    made: Iterable[tuple[Draft, Quotation]],
+) -> Iterator[tuple[Span, tuple[Draft, Quotation]]]:
+    """Yield where quotations stand: whole, or each run of one that goes over paragraphs."""
+    for draft, quotation in made:
+        cover = _find_cover(quotation)
+        is_long = len({number for number, _ in draft.pieces}) > 1
+        for span in (run.span for run in quotation.content) if is_long else (cover,):
+            yield span, (draft, quotation)
+
+
+def _is_told_inside(quotation: Quotation, others: _Covers[tuple[Draft, Quotation]]) -> bool:
+    """Return whether a cue stands in the words of another quotation."""
+    cue = quotation.cue
+    return cue is not None and any(
+        run.span.contains(cue)
+        for _, (_, other) in others.iter_over(cue)
+        if other is not quotation
+        for run in other.content
+    )
 
 
 def _iter_relays(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[tuple[Span, Span]]:
@@ -296,7 +237,18 @@ def _make_quotation(analysis: Analysis, pieces: Pieces, draft: Draft) -> Quotati
         source=source,
         speaker_name=" ".join(source.of(text).split()) if source else None,
         medium=_find_medium(paragraph, draft, text),
+        is_clause=bool(n_quoted) or _has_clause(paragraph.doc, draft.runs),
         confidence=rate(draft.way, draft.sureness),
+    )
+
+
+def _has_clause(doc: Doc, runs: Sequence[Run]) -> bool:
+    """Return whether the head of any run is a verb or has a subject or a copula."""
+    return any(
+        token.tag_.startswith("VB") or any(c.dep_ in CLAUSE_RELATIONS for c in token.children)
+        for start, end in runs
+        for token in doc[start:end]
+        if not start <= token.head.i < end or token.dep_ == "ROOT"
     )
 
 
@@ -340,7 +292,7 @@ def _make_content(
 def _split_at_marks(span: Span, pieces: Sequence[Piece], text: str) -> Iterator[ContentSpan]:
     """Yield the runs of a clause, those inside marks without the marks."""
     at = span.start
-    for place in _find_places(pieces, span):
+    for place in find_pieces_at(pieces, span):
         inner = pieces[place].span
         yield from _plain(at, min(inner.start, span.end), text)
         cut = Span(max(inner.start, span.start), min(inner.end, span.end))
@@ -354,6 +306,13 @@ def _plain(start: int, end: int, text: str) -> Iterator[ContentSpan]:
         span = find_trimmed(text, Span(start, end), " \t\u00a0\n\r“”\"«»‘’',;—–")
         if any(char.isalnum() for char in span.of(text)):
             yield ContentSpan(span=span, is_quoted=False)
+
+
+def _iter_relayer(analysis: Analysis, draft: Draft) -> Iterator[Via]:
+    """Yield who cites the source: ``RBC, citing officials, reported``."""
+    span = _run_span(analysis.paragraphs[draft.number], draft.relayer)
+    if span is not None:
+        yield Via(span=span, name=" ".join(span.of(analysis.article.text).split()))
 
 
 def _iter_via(
@@ -380,5 +339,5 @@ def _iter_via(
     for about, source in relays.iter_over(own):
         if any(about.overlaps(run.span) for run in quotation.content):
             holders.append((len(about), source))
-    for _, source in sorted(holders):
+    for _, source in sorted(set(holders)):
         yield Via(span=source, name=" ".join(source.of(text).split()))

@@ -12,8 +12,16 @@ from itertools import groupby
 from spacy.tokens import Doc, Token
 
 from variorum.annotate.analysis import Paragraph
-from variorum.annotate.attribution_network import Attribution, Run
-from variorum.annotate.cues import CUE_FORMS, NEGATIONS, NOBODY, QUESTIONS, find_stance
+from variorum.annotate.attribution_network import LEAST_PROBABILITY, Attribution, Run
+from variorum.annotate.cues import (
+    CUE_FORMS,
+    NEGATIONS,
+    NOBODY,
+    PASSIVE,
+    PERFECT,
+    QUESTIONS,
+    find_stance,
+)
 from variorum.annotate.marks import iter_top
 from variorum.model.annotation import Stance
 
@@ -22,6 +30,11 @@ DANGLING = frozenset(
 )
 """Relations to a word further right that no phrase ends before: "such a | wall"."""
 
+SUBJECTS = frozenset({"nsubj"})
+OBJECTS = frozenset({"iobj", "obj"})
+SHARING = frozenset({"advcl", "conj", "xcomp"})
+"""Relations of a verb to the one whose subject it shares."""
+
 MAX_STEPS = 6
 """Words by which an edge is moved at most."""
 
@@ -29,8 +42,10 @@ MAX_SOURCE = 12
 """Words of a source that an inverted cue of a translation is given."""
 
 LEAST_OTHER = 0.95
-"""Probability of a cue that ``cues.toml`` lacks. In 160 articles of PolNeAR's training part, under
-0.9, six in ten attributions by known words are right, and one in three by others.
+"""Probability of a cue that ``cues.toml`` lacks and that reports no words in quotation marks.
+
+In 160 articles of PolNeAR's training part, under 0.9, six in ten attributions by known words are
+right, and one in three by others.
 """
 
 
@@ -43,6 +58,7 @@ class Tag:
         content: What the sentence of the cue has of it; empty if it stands in another.
         sureness: The network's probability of the cue and its certainty of the rest; None where a
             rule found it.
+        relayer: Who cites the source, if another does.
     """
 
     token: Token
@@ -51,6 +67,7 @@ class Tag:
     content: tuple[Run, ...]
     stance: Stance
     sureness: tuple[float, float] | None
+    relayer: Run | None = None
 
     @property
     def first(self) -> int:
@@ -69,9 +86,9 @@ class Tag:
 
 def find_tags(paragraph: Paragraph) -> list[Tag]:
     """Return the tags of a paragraph, in the order of their cues."""
-    found = [one for one in paragraph.attributions if _is_likely(paragraph.doc, one)]
     marked = [paragraph.tokens_in(region.outer) for region in iter_top(paragraph.regions)]
     quoted = [(tokens.start, tokens.end) for tokens in marked]
+    found = [one for one in paragraph.attributions if _is_likely(paragraph.doc, one, quoted)]
     tags = [_make_tag(paragraph.doc, one, quoted) for one in found]
     return [
         _settle(tag, beside[:number], beside[number + 1 :])
@@ -98,23 +115,43 @@ def _is_adding(tag: Tag) -> bool:
     return tag.token.tag_ == "VBG" and start > 0 and tag.token.doc[start - 1].text == ","
 
 
-def _is_likely(doc: Doc, found: Attribution) -> bool:
+def _is_likely(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> bool:
     is_known = any(
         doc[n].lower_ in CUE_FORMS for start, end in found.cue for n in range(start, end)
     )
-    return is_known or found.probability >= LEAST_OTHER
+    is_marked = _is_beside_marks(found, quoted)
+    if found.probability < LEAST_PROBABILITY:
+        return is_known and bool(found.source) and is_marked
+    return is_known or is_marked or found.probability >= LEAST_OTHER
+
+
+def _is_beside_marks(found: Attribution, quoted: Sequence[Run]) -> bool:
+    """Return whether a cue outside marks reports what for the most part stands inside them."""
+
+    def count(runs: Iterable[Run]) -> int:
+        return sum(
+            max(0, min(end, last) - max(start, first))
+            for start, end in runs
+            for first, last in quoted
+        )
+
+    n_words = sum(end - start for start, end in found.content)
+    return not count([(found.head, found.head + 1)]) and 2 * count(found.content) > n_words
 
 
 def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
     token = doc[found.head]
     cue = next((run for run in found.cue if run[0] <= found.head < run[1]), found.cue[0])
     cue = _strip(doc, cue) or (found.head, found.head + 1)
-    source = max(found.source, key=lambda run: run[1] - run[0], default=None)
-    source = None if source is None else _strip(doc, _stop_at(source, quoted))
+    source = min(found.source, key=lambda run: _rank_source(run, cue), default=None)
+    if source is not None:
+        source = _strip(doc, _before_participle(doc, _stop_at(source, quoted)))
     runs = list(found.content)
     if source is None and _is_inverted(doc, cue):
-        source = _find_after(doc, cue)
+        source = find_after(doc, cue)
         runs = [run for run in runs if source is None or run[0] < cue[0] or run[0] >= source[1]]
+    if source is None:
+        source = _find_subject(token)
     runs = _join(doc, runs)
     # What is completed stops where the next run begins.
     limits = [start for start, _ in runs[1:]] + [len(doc)] * bool(runs)
@@ -131,12 +168,52 @@ def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
     )
 
 
+def _find_subject(token: Token) -> Run | None:
+    """Return the subject that a cue without one of its own has: ``Lane left, vowing to return``.
+
+    None for a passive one: "and was expected to return" is others' expectation.
+    """
+    doc, head = token.doc, token
+    if _is_passive(token):
+        return None
+    while not _has_subject(head):
+        above = head.head
+        has_object = any(child.dep_ in OBJECTS for child in above.children)
+        if head.dep_ not in SHARING or above.i >= head.i or _is_passive(above):
+            return None
+        if head.dep_ == "xcomp" and has_object:
+            return None
+        head = above
+    if head is token:
+        return None
+    subject = next(child for child in head.children if child.dep_ in SUBJECTS)
+    return _strip(doc, (subject.left_edge.i, min(subject.right_edge.i + 1, token.i)))
+
+
+def _is_passive(token: Token) -> bool:
+    """Return whether a participle tells what is done to its subject; a bare one may."""
+    if token.tag_ != "VBN":
+        return False
+    helpers = {child.lower_ for child in token.children if child.dep_ == "aux"}
+    is_bare = not helpers and token.dep_ != "conj"
+    return is_bare or bool(helpers & PASSIVE) or bool(helpers and not helpers & PERFECT)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def _rank_source(run: Run, cue: Run) -> tuple[int, int]:
+    """Return how far a source stands from its cue; of two as near the longer comes first."""
+    return max(cue[0] - run[1], run[0] - cue[1]), run[0] - run[1]
+
+
 def _is_inverted(doc: Doc, cue: Run) -> bool:
     """Return whether a cue follows a dash or a closing mark: ``“...”, – said Lane``."""
     return cue[0] > 0 and doc[cue[0] - 1].text in {"–", "—", "-", "”", '"', "»", ","}
 
 
-def _find_after(doc: Doc, cue: Run) -> Run | None:
+def find_after(doc: Doc, cue: Run) -> Run | None:
     """Return the words between an inverted cue and the next mark, if a noun is among them."""
     end = cue[1]
     limit = min(doc[cue[0]].sent.end, cue[1] + MAX_SOURCE)
@@ -153,6 +230,18 @@ def _stop_at(run: Run, quoted: Sequence[Run]) -> Run:
         if start < first < end < last:
             end = first
     return start, end
+
+
+def _before_participle(doc: Doc, run: Run) -> Run:
+    """Return the run up to what its bearer does meanwhile: ``Lane, speaking in Karsa,``.
+
+    As PolNeAR draws sources; a relative clause belongs to them.
+    """
+    start, end = run
+    for place in range(start + 1, end - 1):
+        if doc[place].text == "," and doc[place + 1].tag_ == "VBG":
+            return start, place
+    return run
 
 
 def _join(doc: Doc, runs: Iterable[Run]) -> list[Run]:

@@ -86,7 +86,7 @@ def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
     """Return the words of ``paragraph``, whose sentences count on from ``first_sentence``."""
     text = paragraph.text
     doc = paragraph.doc
-    starts = [token.idx for token in doc]
+    starts = paragraph.starts
     sentence_starts = [
         sentence.span.start - paragraph.span.start for sentence in paragraph.sentences
     ]

@@ -52,12 +52,14 @@ class _Version:
     """A quotation as a candidate reading.
 
     Attributes:
+        relayers: Through whom it came, as ``speaker``.
         named: Words of the content that name an entity, each with that entity's id.
     """
 
     article: Article
     quotation: Quotation
     speaker: str | None
+    relayers: frozenset[str]
     sentences: tuple[str, ...]
     named: tuple[tuple[str, str], ...]
 
@@ -78,13 +80,15 @@ def collate_statements(
     *,
     encoder: Encoder,
     weights: WordWeights,
+    min_confidence: float = 0.0,
 ) -> tuple[Statement, ...]:
     """Return the statements of a story; those that one article alone has are among them.
 
     Args:
         entity_of: Entity ids by chain id.
+        min_confidence: Of the quotations that become readings.
     """
-    versions = _find_versions(story, articles, annotations, entity_of)
+    versions = _find_versions(story, articles, annotations, entity_of, min_confidence)
     if not versions:
         return ()
     twins = _find_twins(versions)
@@ -110,6 +114,7 @@ def _find_versions(
     articles: Mapping[str, Article],
     annotations: Mapping[str, Annotations],
     entity_of: Mapping[str, str],
+    min_confidence: float,
 ) -> list[_Version]:
     versions = []
     for article_id in sorted(story.articles):
@@ -117,14 +122,20 @@ def _find_versions(
         for quotation in annotations[article_id].quotations:
             spans = [run.span for run in quotation.content]
             words = " ".join(span.of(article.text) for span in spans)
-            is_unsure = quotation.kind == "indirect" and quotation.confidence < LEAST_CONFIDENCE
+            least = LEAST_CONFIDENCE if quotation.kind == "indirect" else 0.0
+            is_unsure = quotation.confidence < max(least, min_confidence)
             if is_unsure or len(words.split()) < NEGLIGIBLE_WORDS:
                 continue
             versions.append(
                 _Version(
                     article=article,
                     quotation=quotation,
-                    speaker=entity_of.get(quotation.chain or "") or _fold_name(quotation),
+                    speaker=_find_speaker(entity_of, quotation.chain, quotation.speaker_name),
+                    relayers=frozenset(
+                        name
+                        for via in quotation.via
+                        if (name := _find_speaker(entity_of, via.chain, via.name)) is not None
+                    ),
                     sentences=tuple(_split(words)),
                     named=_find_named(article, annotations[article_id], spans, entity_of),
                 )
@@ -174,9 +185,12 @@ def _find_named(
     return tuple(dict.fromkeys(found))
 
 
-def _fold_name(quotation: Quotation) -> str | None:
-    """Return the words that name an unnamed source, so that "police" agrees with "police"."""
-    words = WORD.findall((quotation.speaker_name or "").casefold())
+def _find_speaker(entity_of: Mapping[str, str], chain: str | None, name: str | None) -> str | None:
+    """Return the entity's id, or the words of an unnamed one: "police" agrees with "police"."""
+    entity = entity_of.get(chain or "")
+    if entity is not None:
+        return entity
+    words = WORD.findall((name or "").casefold())
     return " ".join(word for word in words if word not in {"the", "a", "an"}) or None
 
 
@@ -190,7 +204,11 @@ def _split(words: str) -> list[str]:
 def _compare_all(
     versions: Sequence[_Version], encoder: Encoder, weights: WordWeights
 ) -> list[tuple[float, int, int]]:
-    """Return likeness and indices of the pairs that could be one statement, the strongest first."""
+    """Return likeness and indices of the pairs that could be one statement, the strongest first.
+
+    What is only named ("warned of floods") comes after what is said of something, which it would
+    else keep from its like.
+    """
     owners = [n for n, version in enumerate(versions) for _ in version.sentences]
     texts = [sentence for version in versions for sentence in version.sentences]
     vectors = encoder.encode(texts)
@@ -207,7 +225,13 @@ def _compare_all(
         likeness = _likeness(rows[left], rows[right], vectors, bags)
         if likeness >= least:
             found.append((likeness, left, right))
-    return sorted(found, key=lambda row: (-row[0], versions[row[1]].key, versions[row[2]].key))
+
+    def rank(row: tuple[float, int, int]) -> tuple[bool, float, tuple[str, Span], tuple[str, Span]]:
+        left, right = versions[row[1]], versions[row[2]]
+        are_clauses = left.quotation.is_clause and right.quotation.is_clause
+        return not are_clauses, -row[0], left.key, right.key
+
+    return sorted(found, key=rank)
 
 
 def _iter_candidates(
@@ -232,6 +256,9 @@ def _find_least(left: _Version, right: _Version) -> float | None:
     if left.article.id == right.article.id:
         return None
     if left.speaker is not None and left.speaker == right.speaker:
+        return MIN_LIKENESS
+    if left.speaker in right.relayers or right.speaker in left.relayers:
+        # "RBC reported" here is "officials said, RBC reported" there.
         return MIN_LIKENESS
     both_named = _is_entity(left.speaker) and _is_entity(right.speaker)
     return MIN_LIKENESS_OTHER if both_named else MIN_LIKENESS_UNKNOWN
@@ -296,7 +323,7 @@ def _join(
     twins: Iterable[list[int]],
     pairs: Iterable[tuple[float, int, int]],
 ) -> list[list[int]]:
-    """Join twins, then pairs of them, strongest first.
+    """Join twins, then pairs of them, in the order given.
 
     Two versions of one article join only through a third that holds them both: excerpts of
     different sentences of one utterance.
@@ -353,11 +380,17 @@ def _pick_speaker(versions: Sequence[_Version]) -> str | None:
 
 
 def _pick_gist(versions: Sequence[_Version]) -> int:
-    """Return the reading that keeps most of the words, quoted before reported or translated."""
+    """Return the reading that keeps most of the words, quoted before reported or translated.
+
+    Of what is reported the longest run counts: what stands before a tag between commas may be
+    the outlet's own.
+    """
 
     def rank(n: int) -> tuple[bool, bool, int, tuple[str, Span]]:
         version = versions[n]
         is_indirect = version.quotation.kind == "indirect"
-        return is_indirect, version.article.is_translated, -version.n_words, version.key
+        runs = (run.span.of(version.article.text) for run in version.quotation.content)
+        n_words = max(len(run.split()) for run in runs) if is_indirect else version.n_words
+        return is_indirect, version.article.is_translated, -n_words, version.key
 
     return min(range(len(versions)), key=rank)

@@ -277,15 +277,27 @@ def expand_place(text: str) -> str | None:
     return PLACES.get(low)
 
 
+MAX_ACRONYM = 6
+"""Letters; longer words in capitals are shouted."""
+
 _EXPANDED = frozenset(name.lower() for name in ACRONYMS.values())
 
 
 def is_modifier(text: str) -> bool:
     """Whether a name is what longer names of others begin with: a place, a people, an acronym."""
     low = text.lower().removeprefix("the ")
-    short = low.replace(".", "")
-    known = low in DEMONYMS or short in ACRONYMS or low in _EXPANDED
-    return known or expand_place(text) is not None
+    return low.replace(".", "") in ACRONYMS or low in _EXPANDED or is_place_word(text)
+
+
+def is_place_word(text: str) -> bool:
+    """Whether a name is a well-known place's or its people's: ``"Russian"``."""
+    return text.lower().removeprefix("the ") in DEMONYMS or expand_place(text) is not None
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is initials: ``"FHF"``, ``"U.N."``."""
+    letters = text.replace(".", "")
+    return " " not in letters and letters.isupper() and 2 <= len(letters) <= MAX_ACRONYM
 
 
 def make_acronym(text: str) -> str:

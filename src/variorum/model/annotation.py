@@ -67,7 +67,8 @@ class ContentSpan:
     """A run of a quotation's content, without its quotation marks.
 
     Attributes:
-        is_quoted: Whether it stood inside quotation marks.
+        is_quoted: Whether it stood inside quotation marks; of what is told inside another
+            quotation, marks of its own.
     """
 
     span: Span
@@ -98,8 +99,13 @@ class Quotation:
         source: The words that name the source where it is quoted: ``"he"``; None if absent.
         chain: Who that is in this article; None if it can't be told.
         speaker_name: The chain's best name, or the source's words; None if neither is known.
+        candidates: Chains it may be, the nearest first, where ``chain`` can't be told.
         via: Outer sources, nearest first.
         medium: How it was said, if told: ``"interview"``.
+        hearer: The words for whom it was said to: ``"reporters"``; None if not told.
+        place: The place named where it was said; None if not told.
+        time: The words for when it was said, one of the article's dates; None if not told.
+        is_clause: Whether something is said of something: not in "warned of floods".
         confidence: 0.0 to 1.0.
     """
 
@@ -111,8 +117,13 @@ class Quotation:
     source: Span | None
     chain: str | None = None
     speaker_name: str | None = None
+    candidates: tuple[str, ...] = ()
     via: tuple[Via, ...] = ()
     medium: str | None = None
+    hearer: Span | None = None
+    place: Span | None = None
+    time: Span | None = None
+    is_clause: bool = True
     confidence: float = 0.5
 
 

@@ -150,8 +150,14 @@ def _quotation(quotation: Quotation, entity: Any) -> Json:
         "chain": quotation.chain,
         "speaker": entity(quotation.chain),
         "speaker_name": quotation.speaker_name,
+        "candidates": [
+            {"chain": chain, "speaker": entity(chain)} for chain in quotation.candidates
+        ],
         "via": [_via(via, entity(via.chain)) for via in quotation.via],
         "medium": quotation.medium,
+        "hearer": _span_or_null(quotation.hearer),
+        "place": _span_or_null(quotation.place),
+        "time": _span_or_null(quotation.time),
         "confidence": round(quotation.confidence, PLACES),
     }
 

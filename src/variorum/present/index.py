@@ -130,6 +130,11 @@ class EditionIndex:
             return self.entities[entity].name
         return quotation.speaker_name or UNKNOWN_SPEAKER
 
+    def names_of_candidates(self, quotation: Quotation) -> tuple[str, ...]:
+        """Return who may be quoted where it can't be told."""
+        entities = (self.entity_of_chain.get(chain) for chain in quotation.candidates)
+        return tuple(dict.fromkeys(self.entities[one].name for one in entities if one is not None))
+
     def iter_shared(self, account: Account) -> Iterator[Statement]:
         """Yield the statements that more than one article has, the most telling first."""
         shared = [s for s in account.statements if len({r.article for r in s.readings}) > 1]

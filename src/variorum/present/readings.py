@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -112,15 +112,23 @@ def _find_marks(statement: Statement) -> Marks:
 
 
 def _write_reading(told: StoryIndex, reading: Reading, marks: Iterable[tuple[Span, str]]) -> Text:
-    """Return the words, those that stand in quotation marks in quotation marks."""
     text = told.index.articles[reading.article].text
-    quoted = _find_quoted(told, reading)
+    return write_words(text, reading.spans, _find_quoted(told, reading), marks)
+
+
+def write_words(
+    text: str,
+    spans: Sequence[Span],
+    quoted: Container[Span],
+    marks: Iterable[tuple[Span, str]] = (),
+) -> Text:
+    """Return the words, those that stand in quotation marks in quotation marks."""
     words = Text()
-    for number, span in enumerate(reading.spans):
+    for number, span in enumerate(spans):
         is_quoted = span in quoted
         if number:
             # Words in marks are cut where the tag stood; what is told around them runs on.
-            is_cut = is_quoted and reading.spans[number - 1] in quoted
+            is_cut = is_quoted and spans[number - 1] in quoted
             words.append(" … " if is_cut else " ")
         words.append("“" if is_quoted else "")
         words.append_text(_highlight(text, span, marks))

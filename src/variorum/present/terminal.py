@@ -26,13 +26,16 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.compare.differences import CAVEAT
+from variorum.model.annotation import Quotation
+from variorum.model.article import Article
 from variorum.model.entity import Entity
 from variorum.model.story import Account, FigureGroup, Statement
-from variorum.present.citations import make_citation
+from variorum.present.citations import make_citation, make_citation_tail
 from variorum.present.controls import LAYOUT
 from variorum.present.index import EditionIndex
-from variorum.present.readings import DOUBTFUL, render_statement
+from variorum.present.readings import DOUBTFUL, render_statement, write_words
 from variorum.present.views.links import StoryIndex
+from variorum.present.views.statements import describe_quotation
 
 MAX_CLASHES = 2
 """Figures that a story shows in the overview."""
@@ -149,25 +152,46 @@ def print_account(console: Console, index: EditionIndex, account: Account) -> No
 
 
 def print_quotations(
-    console: Console, index: EditionIndex, *, by: str | None, about: str | None, cite: bool
+    console: Console,
+    index: EditionIndex,
+    *,
+    by: str | None,
+    about: str | None,
+    least: float = 0.0,
+    cite: bool = False,
 ) -> int:
-    """Print quotations, those of a speaker or with certain words; return how many there were."""
+    """Print quotations, those of a speaker or with certain words; return how many there were.
+
+    Args:
+        least: The confidence from which a quotation is shown.
+    """
     n_shown = 0
     for article, quotation in index.quotations.values():
         speaker = index.name_of_quoted(quotation)
         words = " … ".join(run.span.of(article.text) for run in quotation.content)
-        if not (_fits(by, speaker, quotation.speaker_name) and _fits(about, words)):
+        fits = _fits(by, speaker, quotation.speaker_name) and _fits(about, words)
+        if not fits or quotation.confidence < least:
             continue
         n_shown += 1
         if cite:
             console.print(Text(make_citation(words, article)), soft_wrap=True)
-            continue
-        via = "".join(f", via {v.name}" for v in quotation.via)
-        head = f"{speaker} ({quotation.kind}{via}; {quotation.confidence:.2f})"
-        console.print(Text(head, "bold"))
-        console.print(Padding(Text(_shorten(words)), (0, 0, 0, 3)))
-        console.print(Padding(Text(article.outlet, "dim"), (0, 0, 1, 3)))
+        else:
+            console.print(_quotation(index, article, quotation, speaker))
     return n_shown
+
+
+def _quotation(
+    index: EditionIndex, article: Article, quotation: Quotation, speaker: str
+) -> RenderableType:
+    """Return a quotation as an editor would: who, the words, how they came, where they stand."""
+    head = Text(speaker, "bold cyan")
+    if candidates := index.names_of_candidates(quotation):
+        head.append(f"  perhaps {' or '.join(candidates)}", "not bold dim")
+    said = f"{describe_quotation(quotation, article.text)}, {quotation.confidence:.0%} sure"
+    spans = [run.span for run in quotation.content]
+    words = write_words(article.text, spans, {c.span for c in quotation.content if c.is_quoted})
+    lines = [words, Text(said, "dim"), Text(make_citation_tail(article), "dim")]
+    return Group(head, *(Padding(line, (0, 0, 0, 3)) for line in lines), Text())
 
 
 def print_names(console: Console, index: EditionIndex) -> None:

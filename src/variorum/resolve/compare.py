@@ -274,7 +274,7 @@ def compare_body_names(left: Name, right: Name, *, is_place: bool) -> Score:
 
 def is_bland(text: str) -> bool:
     """Whether nothing in a name tells it from others of its sort: "Foreign Ministry"."""
-    return all(word in _BLAND for word in parse_organisation(text).words)
+    return all(word in _BLAND for word in parse_organisation(text).core)
 
 
 def clash_places(left: Iterable[Sequence[str]], right: Iterable[Sequence[str]]) -> bool:

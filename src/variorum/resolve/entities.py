@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from variorum.languages.names import (
     GROUP_HEADS,
     ORGANISATION_HEADS,
     gender_of_given,
-    is_modifier,
+    is_acronym,
+    is_place_word,
     is_same_given,
     strip_polite,
 )
@@ -323,9 +324,13 @@ def pick_name(counts: Counter[str], n_articles: Mapping[str, int], kind: EntityK
     return min(ranked, key=rank)
 
 
-def _is_full_body(text: str, others: Container[str], kind: EntityKind) -> bool:
+def _is_full_body(text: str, others: Collection[str], kind: EntityKind) -> bool:
     """Whether a name of no person stands for itself: not "SDF", "Foreign Ministry", "League"."""
-    if text.isupper() or is_bland(text) or (is_modifier(text) and kind != "place"):
+    if text.isupper() or is_bland(text) or (is_place_word(text) and kind != "place"):
+        return False
+    rest = (other for other in others if other.casefold() != text.casefold())
+    if " " not in text and kind != "place" and any(map(is_acronym, rest)):
+        # "Harbour" beside "FHF" is cut short, or another thing.
         return False
     # "Syrian Democratic" is cut short where "Syrian Democratic Forces" stands beside it.
     return not any(f"{text} {head.title()}" in others for head in ORGANISATION_HEADS | GROUP_HEADS)

@@ -85,6 +85,22 @@ def test_description(told: dict[str, str | None], expected: str) -> None:
     assert describe_quotation(quotation, COURIER) == expected
 
 
+def test_circumstances() -> None:
+    """To whom, where and when is told in the article's words; who heard it is told once."""
+    told = replace(
+        make_courier()[1].quotations[0],
+        medium=None,
+        hearer=find(COURIER, "Orla"),
+        place=find(COURIER, "Karsa"),
+        time=find(COURIER, "Sunday"),
+    )
+
+    assert describe_quotation(told, COURIER) == "direct, “admitted”, in Karsa, Sunday, via Orla"
+    assert describe_quotation(replace(told, via=()), COURIER) == (
+        "direct, “admitted”, to Orla, in Karsa, Sunday"
+    )
+
+
 def test_not_found() -> None:
     """An outlet without a reading gets a search of its article for the most telling words."""
     lone = replace(SAID, readings=SAID.readings[:1], differences=())

@@ -225,12 +225,19 @@ class StatementMaker:
 
 
 def describe_quotation(quotation: Quotation, text: str) -> str:
-    """Return how a quotation reached the article: ``"direct, “told”, via RBC"``."""
+    """Return how it was said and reached the article: ``"direct, “said”, in Harlau, via RBC"``."""
     parts: list[str] = [quotation.kind]
     if quotation.cue is not None:
-        parts.append(f"“{' '.join(quotation.cue.of(text).split())}”")
+        parts.append(f"“{_words(quotation.cue, text)}”")
     if quotation.stance != "statement":
         parts.append(_with_article(quotation.stance))
+    hearer, place, time = quotation.hearer, quotation.place, quotation.time
+    if hearer is not None and not any(hearer.overlaps(via.span) for via in quotation.via):
+        parts.append(f"to {_words(hearer, text)}")
+    if place is not None:
+        parts.append(f"in {_words(place, text)}")
+    if time is not None:
+        parts.append(_words(time, text))
     parts += [f"via {via.name}" for via in quotation.via]
     if quotation.medium is not None:
         is_name = quotation.medium[:1].isupper()
@@ -238,6 +245,10 @@ def describe_quotation(quotation: Quotation, text: str) -> str:
             f"on {quotation.medium}" if is_name else f"in {_with_article(quotation.medium)}"
         )
     return ", ".join(parts)
+
+
+def _words(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())
 
 
 def _with_article(noun: str) -> str:
