@@ -171,6 +171,21 @@ def test_short_verbs_leave_the_pronoun() -> None:
     assert words_of(link(text), text, "Maria Tilbeck")[1:] == ["She", "she"]
 
 
+def test_body_that_only_others_told_of() -> None:
+    """“The government said” is not the foreign one that a quoted person spoke of."""
+    text = (
+        "“It was brokered by the Norwegian government,” Maria Tilbeck said. "
+        "The girls were freed, the government said."
+    )
+    told = [quote(text, "It was brokered by the Norwegian government", "Maria Tilbeck")]
+    told.append(quote(text, "The girls were freed", "the government", after=60))
+
+    found = link(text, told)
+    names = {chain.id: chain.name for chain in found.chains}
+
+    assert names[found.quotations[1].chain or ""] == "the government"
+
+
 SENTENCES = (
     "Sergei Branov said so. ",
     "He left. ",

@@ -78,6 +78,14 @@ def test_two_names_in_one_pair_of_quotation_marks_are_two() -> None:
     assert "Ahwar al-Shati" in names
 
 
+def test_owners_inside_a_name() -> None:
+    """A capital "our" inside a body's name is of it, behind a person's it is not."""
+    assert ("Bring Back Our Boats", "other") in names_in(
+        "The Bring Back Our Boats campaign said so."
+    )
+    assert ("Ann Lane", "person") in names_in("She told Ann Lane Her Majesty was late.")
+
+
 def test_adjectives_are_no_mentions() -> None:
     """Neither the "Italian" of "Italian troops" nor "Oslo-backed" stands for a participant."""
     names = [name for name, _ in names_in("Italian troops and Oslo-backed units met in Bergen.")]

@@ -351,6 +351,18 @@ def test_speaker_of_the_sentence_before(text: str, part: str, speaker: str) -> N
     assert find(text, part).speaker_name == speaker
 
 
+def test_signpost() -> None:
+    """A line that announces whose words follow tells their source."""
+    text = (
+        "The ship was seized.\n\nFrom the Valley Post:\n\n“The ship was chartered by a company of "
+        "Harlau and had visited the port before.”"
+    )
+    quotation = find(text, "The ship was chartered")
+
+    assert quotation.source is not None
+    assert quotation.source.of(text) == "Valley Post"
+
+
 def test_tag_that_the_network_doubts() -> None:
     """Beside quotation marks a known word of reporting is enough."""
     text = (

@@ -79,6 +79,7 @@ class Track:
         inside: Number of the quotation in whose words that stands; None if in none.
         told: Its last mention that is no pronoun.
         is_first: Whether nobody was mentioned before it in its sentence.
+        is_voiced: Whether the outlet's own words tell of it, and not a quoted person's alone.
     """
 
     participant: Participant
@@ -88,6 +89,7 @@ class Track:
     first_sentence: int
     is_first: bool
     n_told: int = 1
+    is_voiced: bool = False
 
 
 class Recent:
@@ -116,6 +118,7 @@ class Recent:
         else:
             track.n_told += 1
         track.candidate, track.inside = candidate, inside
+        track.is_voiced |= inside is None
         track.is_first = candidate.sentence != self._last_sentence
         if candidate.form != "pronoun":
             track.told = candidate.span
@@ -125,10 +128,9 @@ class Recent:
             self._without_things.pop(id(participant), None)
             self._without_things[id(participant)] = track
 
-    def find_last(self, participant: Participant) -> Candidate | None:
-        """Return its last mention; None if it was never told."""
-        track = self._tracks.get(id(participant))
-        return None if track is None else track.candidate
+    def find_track(self, participant: Participant) -> Track | None:
+        """Return what was told of it; None if nothing was."""
+        return self._tracks.get(id(participant))
 
     def iter_tracks(self) -> Iterator[Track]:
         """Yield what was told of each participant, the one told last first."""

@@ -9,9 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from variorum.annotate.analysis import Analysis, Paragraph
+from variorum.annotate.attribution_network import Run
 from variorum.annotate.direct import Draft, is_pronoun
 from variorum.annotate.pieces import Piece, Pieces, find_pieces_at, is_name, is_speech
 from variorum.annotate.tags import Tag
+
+MAX_SIGNPOST_WORDS = 7
+"""Of a line that only says whose words follow; its colon is one."""
 
 
 def carry_on(
@@ -44,12 +48,33 @@ def carry_on(
                     pieces=[(number, piece)],
                 )
                 drafts.append(last)
+            elif (lead := _find_signpost(analysis, number, piece, text)) is not None:
+                source, colon = lead
+                last = Draft(number=number - 1, way="signed", cue=colon, source=source)
+                last.pieces.append((number, piece))
+                drafts.append(last)
             else:
                 before = _find_sentence_before(analysis, number, piece, text)
                 if before is not None and before in told:
                     last = _choose_last(analysis, number, last, told[before])
                 last = _place_piece(number, place, pieces, owner, drafts, last, text)
             owner[key] = last
+
+
+def _find_signpost(
+    analysis: Analysis, number: int, piece: Piece, text: str
+) -> tuple[Run, Run] | None:
+    """Return the name in a line that only announces whose words follow, and its colon.
+
+    ``From the Valley Post:``, over a paragraph that begins with quotation marks.
+    """
+    paragraph = analysis.paragraphs[number]
+    above = analysis.paragraphs[number - 1].doc if number else None
+    if not above or above[-1].text != ":" or not _opens(piece, paragraph, text):
+        return None
+    names = [token.i for token in above if token.tag_ in {"NNP", "NNPS"}]
+    is_short = len(above) <= MAX_SIGNPOST_WORDS and bool(names)
+    return ((names[0], names[-1] + 1), (len(above) - 1, len(above))) if is_short else None
 
 
 def _choose_last(analysis: Analysis, number: int, last: Draft | None, told: Draft) -> Draft:

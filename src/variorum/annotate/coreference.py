@@ -17,6 +17,7 @@ from variorum.annotate.descriptions import (
     FIRST_PLURAL_PRONOUNS,
     FIRST_PRONOUNS,
     NEUTER_PRONOUNS,
+    POSSESSIVES,
 )
 from variorum.annotate.mentions import find_candidates
 from variorum.annotate.names_local import gather_names
@@ -51,6 +52,9 @@ RULE_CONFIDENCE: Mapping[EntityKind, float] = {
 """How many descriptions the rules link rightly, by kind, in GUM's dev part (12 to 46 of each)."""
 AUTHOR = re.compile(r"\b(?:by|from)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
 """What stands before whose document it is: "a statement from a rabbi"."""
+
+OWNED_WORDS = 4
+"""From an owner to the document: "her LinkedIn profile"; what is left of the owner counts: "'s"."""
 
 RESTRICTIVE = re.compile(r"\s(?:that|which|who|whose)\b")
 _SPOKESPERSONS = frozenset(load_table("roles")["spokesperson"])
@@ -131,14 +135,34 @@ class _Linker:
         }
 
     def _pick_source(self, source: Span) -> int | None:
-        """Return the index of the candidate that a source means: a participant, or a document."""
-        at = self._sources_of.pick(source)
-        if at is not None:
-            return at
+        """Return the index of the candidate that a source means.
+
+        Of a document whose author or owner is told, that one: "a book by Ann Lane", "her letter";
+        else a participant, else the document itself.
+        """
         first = bisect_left(self._candidates, source.start, self._n_mentions, key=_start_of)
         last = bisect_left(self._candidates, source.end, first, key=_start_of)
-        documents = (n for n in range(first, last) if self._is_document(n))
-        return next(documents, None)
+        document = next((n for n in range(first, last) if self._is_document(n)), None)
+        start, end = bisect_left(self._starts, source.start), bisect_left(self._starts, source.end)
+        inner = [n for n in range(start, end) if self._candidates[n].kind != "place"]
+        has_document = document is not None or any(map(self._is_document, inner))
+        owner = self._find_owner(source, inner) if has_document else None
+        at = self._sources_of.pick(source) if owner is None else owner
+        return document if at is None else at
+
+    def _find_owner(self, source: Span, inner: Sequence[int]) -> int | None:
+        """Return whose document a source is: the author behind "by" or "from", or its owner."""
+        for at in inner:
+            one = self._candidates[at]
+            if AUTHOR.search(self._text, source.start, one.span.start) and not one.is_possessor:
+                return at
+        for at in inner:
+            one = self._candidates[at]
+            rest = self._text[one.span.end : source.end].split()[:OWNED_WORDS]
+            owns = one.is_possessor or one.text.lower() in POSSESSIVES
+            if owns and any(word.lower() in DOCUMENT_NOUNS for word in rest):
+                return at
+        return None
 
     def _is_document(self, at: int) -> bool:
         return self._candidates[at].head in DOCUMENT_NOUNS
@@ -262,6 +286,9 @@ class _Linker:
         found = None
         if not self._is_restricted(candidate):
             found = pick_described(candidate, self._recent, self._named[:MAX_NAMED])
+        if found is not None and is_source and self._is_others_body(found):
+            # “... brokered by the Tessish government,” Lane said. "The government said" is ours.
+            found = None
         if found is not None:
             found.called.add(role_of(candidate))
             return found
@@ -282,6 +309,11 @@ class _Linker:
         self._last_called[candidate.head] = unnamed[key]
         return unnamed[key]
 
+    def _is_others_body(self, participant: Participant) -> bool:
+        """Whether only quoted persons have told of a body so far."""
+        track = self._recent.find_track(participant)
+        return participant.kind == "organisation" and track is not None and not track.is_voiced
+
     def _find_speaking_body(
         self, pronoun: Candidate, found: Participant | None
     ) -> Participant | None:
@@ -293,13 +325,12 @@ class _Linker:
         body = recent.body
         if body is None or pronoun.sentence - recent.body_sentence > MAX_DOCUMENT_SENTENCES:
             return None
-        seen = None if found is None else recent.find_last(found)
+        track = None if found is None else recent.find_track(found)
         is_newer = (
-            found is not None
-            and seen is not None
-            and found.kind in ("organisation", "group")
-            and seen.role == "subject"
-            and seen.sentence > recent.body_sentence
+            track is not None
+            and track.participant.kind in ("organisation", "group")
+            and track.candidate.role == "subject"
+            and track.candidate.sentence > recent.body_sentence
         )
         return body if agrees(pronoun, body) and not is_newer else None
 
@@ -350,10 +381,8 @@ class _Linker:
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         for at in range(first, last):
             one = self._candidates[at]
-            if at == source or one.form == "pronoun" or not span.contains(one.span):
-                continue
-            is_author = AUTHOR.search(self._text, span.start, one.span.start) is not None
-            if one.kind in ("organisation", "group") or (one.kind == "person" and is_author):
+            is_body = at != source and one.kind in ("organisation", "group")
+            if is_body and one.form != "pronoun" and span.contains(one.span):
                 return self._home.get(at)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from variorum.annotate.descriptions import POSSESSIVES
 from variorum.annotate.name_kinds import COMPASS, guess_kind, kind_beside
 from variorum.annotate.titles import (
     SPACES,
@@ -141,8 +142,16 @@ def _step_over(words: Sequence[Word], at: int) -> int:
     if before.low in TITLE_HEADS and (width := _step_over_tail(words, at)):
         return width
     if word.is_capital:
-        return 1 if word.low not in NO_NAMES or word.entity == "person" == before.entity else 0
+        is_name = word.low not in NO_NAMES or word.entity == "person" == before.entity
+        return 1 if is_name else _step_over_owner(words, at)
     return _step_over_small(words, at)
+
+
+def _step_over_owner(words: Sequence[Word], at: int) -> int:
+    """Return 2 for what a campaign calls its own: the "Our Girls" of "Bring Back Our Girls"."""
+    is_inside = at + 1 < len(words) and _joins_capital(words[at + 1])
+    is_inside = is_inside and words[at - 1].entity != "person"
+    return 2 if words[at].low in POSSESSIVES and is_inside else 0
 
 
 def _owns_body(owner: Word, body: Word) -> bool:
