@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -88,18 +88,7 @@ def draft_tags(
             continue
         if rest:
             way = _find_way(paragraph.doc, tag, rest, is_mixed=bool(touched))
-            later.append(
-                Draft(
-                    number=number,
-                    way=way,
-                    stance=tag.stance,
-                    cue=tag.cue,
-                    source=tag.source,
-                    runs=list(tag.content),
-                    relayer=tag.relayer,
-                    sureness=tag.sureness,
-                )
-            )
+            later.append(_make_draft(number, tag, way, tag.content))
             continue
         drafts += _draft_pieces(number, paragraph, pieces, tag, text, touched, taken)
     nested = [_draft_nested(number, pieces, tag, quoted, text) for tag in inner]
@@ -120,15 +109,20 @@ def _draft_nested(
     is_own = tag.source is None or _is_first_person(tag.token.doc, tag.source)
     if is_own or not runs or is_name(piece, text):
         return None
+    draft = _make_draft(number, tag, "nested", runs)
+    draft.is_nested = True
+    return draft
+
+
+def _make_draft(number: int, tag: Tag, way: str, runs: Iterable[Run] = ()) -> Draft:
     return Draft(
         number=number,
-        way="nested",
+        way=way,
         stance=tag.stance,
         cue=tag.cue,
         source=tag.source,
-        runs=runs,
+        runs=list(runs),
         relayer=tag.relayer,
-        is_nested=True,
         sureness=tag.sureness,
     )
 
@@ -306,15 +300,7 @@ def _draft_pieces(
         is_inside = len(places) > 1 and pieces[places[0]].last <= tag.first
         is_before = pieces[places[0]].first >= tag.first
         way = "tag inside" if is_inside else "tag before" if is_before else "tag after"
-        draft = Draft(
-            number=number,
-            way=way,
-            stance=tag.stance,
-            cue=tag.cue,
-            source=tag.source,
-            relayer=tag.relayer,
-            sureness=tag.sureness,
-        )
+        draft = _make_draft(number, tag, way)
         draft.pieces += [(number, _cut_front(pieces[n], paragraph, tag)) for n in places]
         taken |= dict.fromkeys(places, draft)
         drafts.append(draft)
