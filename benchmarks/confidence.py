@@ -5,8 +5,8 @@
 Fits ``annotate/confidence.py`` on PolNeAR's training part and prints its constants; then, for
 PolNeAR's development part, how many quotations have a confidence in each tenth and how many of
 these are right. One is right if an annotator marked its content too (Jaccard of letters and digits
-at least one half) and, where there is a source, that source. What a quoted person reports of somebody
-is left out: PolNeAR's annotators hardly mark it. It is rated as a clause.
+at least one half) and, where there is a source, that source. What a quoted person reports is left
+out: PolNeAR's annotators hardly mark it. It is rated as a clause.
 """
 
 from __future__ import annotations
