@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,26 @@ def test_order_of_inputs(files: list[str], written: bytes) -> None:
     random.Random(7).shuffle(shuffled)
     assert shuffled != files
     assert read(shuffled) == written
+
+
+def test_hash_seed(tmp_path: Path) -> None:
+    """Sets of words are walked in another order in each process; what is found is the same."""
+    article = tmp_path / "ferry.txt"
+    # Its last line is as much an offer as a policy.
+    article.write_text(
+        "Ferry sinks off Karsa\n\nThe ferry sank at night, Ann Lane said.\n\n"
+        "Sign up for BREAKING NEWS Emails privacy policy Thanks for subscribing!\n",
+        encoding="utf-8",
+    )
+    written = set()
+    for seed in ("1", "2", "3"):
+        target = tmp_path / f"{seed}.json"
+        command = [sys.executable, "-m", "variorum", "read", str(article), "--json", str(target)]
+        settings = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run(command, env=settings, capture_output=True, check=True)
+        written.add(target.read_bytes())
+
+    assert len(written) == 1
 
 
 @pytest.mark.slow

@@ -104,13 +104,14 @@ def _find_rules(line: Line) -> list[Evidence]:
     if not triggers and "©" not in line.folded:
         return []
     unquoted = line.unquoted
-    rules = {id(rule): rule for word in triggers for rule in TRIGGERS[word]}
+    called = {id(rule) for word in triggers for rule in TRIGGERS[word]}
     if "©" in line.folded:
-        rules |= {id(rule): rule for rule in RULES if "©" in rule.words}
+        called |= {id(rule) for rule in RULES if "©" in rule.words}
+    # In the order of the table: of two rules as strong the first gives the reason.
     return [
         Evidence(rule.weight, rule.reason, rule.is_alone)
-        for rule in rules.values()
-        if rule.speaks_of(line, words, unquoted)
+        for rule in RULES
+        if id(rule) in called and rule.speaks_of(line, words, unquoted)
     ]
 
 
