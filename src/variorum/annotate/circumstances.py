@@ -8,7 +8,7 @@ after the talks in Tessmouth that ..." no place is told.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
@@ -201,16 +201,21 @@ def _find_hearer(
     return None
 
 
+def _find_heads(phrases: Iterable[_Phrase], prepositions: Collection[str | None]) -> set[int]:
+    """Return the words of phrases behind certain prepositions, up to an "of" inside them."""
+    return {
+        token.i
+        for phrase in phrases
+        if phrase.preposition in prepositions
+        for token in takewhile(lambda token: token.lower_ not in JOINING, phrase.words)
+    }
+
+
 def _find_place(
     paragraph: Paragraph, phrases: Iterable[_Phrase], mentions: Iterable[Mention]
 ) -> Span | None:
     """Return the first place named where it was said: ``said in Harlau``."""
-    inside = {
-        token.i
-        for phrase in phrases
-        if phrase.preposition in CIRCUMSTANCES["in"]
-        for token in takewhile(lambda token: token.lower_ not in JOINING, phrase.words)
-    }
+    inside = _find_heads(phrases, CIRCUMSTANCES["in"])
     places = (one for one in mentions if one.kind == "place" and one.form == "name")
     return next((one.span for one in places if inside & _find_places(paragraph, [one])), None)
 
@@ -219,12 +224,7 @@ def _find_time(
     paragraph: Paragraph, phrases: Iterable[_Phrase], dates: Iterable[DateRef]
 ) -> Span | None:
     """Return the first day or hour when it was said: ``said on Friday``, not "Friday's vote"."""
-    inside = {
-        token.i
-        for phrase in phrases
-        if phrase.preposition is None or phrase.preposition in CIRCUMSTANCES["when"]
-        for token in takewhile(lambda token: token.lower_ not in JOINING, phrase.words)
-    }
+    inside = _find_heads(phrases, {None, *CIRCUMSTANCES["when"]})
     for one in dates:
         tokens = paragraph.tokens_in(one.span)
         is_point = one.type in {"DATE", "TIME"} and one.value[:1] in POINTS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,18 +17,16 @@ from variorum.annotate.descriptions import (
     FIRST_PLURAL_PRONOUNS,
     FIRST_PRONOUNS,
     NEUTER_PRONOUNS,
-    POSSESSIVES,
 )
 from variorum.annotate.mentions import find_candidates
 from variorum.annotate.names_local import gather_names
 from variorum.annotate.pronouns import Pick, Setting, find_options, pick_antecedent
 from variorum.annotate.sources import SourcePicker
+from variorum.annotate.speakers import Neighbours, find_institution
 from variorum.annotate.things import Things
-from variorum.languages.roles import Role, parse_role
-from variorum.languages.tables import load_table
 from variorum.model.annotation import Chain, EntityKind, Mention, Quotation
 from variorum.model.ids import make_id
-from variorum.model.span import Span, find_trimmed, make_cover
+from variorum.model.span import Span, find_trimmed
 
 MAX_NAMED = 80
 """Participants named in the article among whom one told ahead of its name is sought."""
@@ -36,9 +34,6 @@ MAX_DOCUMENT_SENTENCES = 3
 MAX_LOOK_AHEAD_CHARS = 1_200
 """How far after "She added" its speaker may be named."""
 MAX_CANDIDATES = 3
-MAX_NEAR_CHARS = 1_500
-"""Of who may have said a thing, where it can't be told: about a dozen sentences away."""
-
 SURE = 0.8
 """A link less likely teaches nothing: one "her" taken wrongly for a man makes a woman of him."""
 
@@ -50,14 +45,7 @@ RULE_CONFIDENCE: Mapping[EntityKind, float] = {
     "other": 0.7,
 }
 """How many descriptions the rules link rightly, by kind, in GUM's dev part (12 to 46 of each)."""
-AUTHOR = re.compile(r"\b(?:by|from)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
-"""What stands before whose document it is: "a statement from a rabbi"."""
-
-OWNED_WORDS = 4
-"""From an owner to the document: "her LinkedIn profile"; what is left of the owner counts: "'s"."""
-
 RESTRICTIVE = re.compile(r"\s(?:that|which|who|whose)\b")
-_SPOKESPERSONS = frozenset(load_table("roles")["spokesperson"])
 
 Linked = tuple[tuple[Mention, ...], tuple[Chain, ...], tuple[Quotation, ...]]
 
@@ -83,13 +71,11 @@ class _Linker:
         # Things come last, so that mentions stand side by side.
         mentions = [one for one in found if not one.is_thing]
         self._candidates = (*mentions, *(one for one in found if one.is_thing))
-        self._n_mentions = len(mentions)
         self._starts = [one.span.start for one in mentions]
         self._pick = pick
         self._quotations = tuple(quotations)
-        self._places = sorted((q.content[0].span.start, n) for n, q in enumerate(quotations))
         self._inside = self._find_inside()
-        self._sources_of = SourcePicker(self._text, mentions)
+        self._sources_of = SourcePicker(self._text, self._candidates, len(mentions))
         self._sources = self._find_sources()
         self._home: dict[int, Participant] = {}
         self._speakers: dict[int, Participant] = {}
@@ -131,41 +117,8 @@ class _Linker:
             number: at
             for number, quotation in enumerate(self._quotations)
             if quotation.source is not None
-            and (at := self._pick_source(quotation.source)) is not None
+            and (at := self._sources_of.pick(quotation.source)) is not None
         }
-
-    def _pick_source(self, source: Span) -> int | None:
-        """Return the index of the candidate that a source means.
-
-        Of a document whose author or owner is told, that one: "a book by Ann Lane", "her letter";
-        else a participant, else the document itself.
-        """
-        first = bisect_left(self._candidates, source.start, self._n_mentions, key=_start_of)
-        last = bisect_left(self._candidates, source.end, first, key=_start_of)
-        document = next((n for n in range(first, last) if self._is_document(n)), None)
-        start, end = bisect_left(self._starts, source.start), bisect_left(self._starts, source.end)
-        inner = [n for n in range(start, end) if self._candidates[n].kind != "place"]
-        has_document = document is not None or any(map(self._is_document, inner))
-        owner = self._find_owner(source, inner) if has_document else None
-        at = self._sources_of.pick(source) if owner is None else owner
-        return document if at is None else at
-
-    def _find_owner(self, source: Span, inner: Sequence[int]) -> int | None:
-        """Return whose document a source is: the author behind "by" or "from", or its owner."""
-        for at in inner:
-            one = self._candidates[at]
-            if AUTHOR.search(self._text, source.start, one.span.start) and not one.is_possessor:
-                return at
-        for at in inner:
-            one = self._candidates[at]
-            rest = self._text[one.span.end : source.end].split()[:OWNED_WORDS]
-            owns = one.is_possessor or one.text.lower() in POSSESSIVES
-            if owns and any(word.lower() in DOCUMENT_NOUNS for word in rest):
-                return at
-        return None
-
-    def _is_document(self, at: int) -> bool:
-        return self._candidates[at].head in DOCUMENT_NOUNS
 
     # Names, then the rest in text order
 
@@ -191,7 +144,7 @@ class _Linker:
         for at in self._in_text_order():
             candidate = self._candidates[at]
             participant = self._home.get(at)
-            is_issued = at in by_source and self._is_document(at)
+            is_issued = at in by_source and candidate.head in DOCUMENT_NOUNS
             if participant is None and candidate.is_thing and not is_issued:
                 participant = self._things.place(candidate)
             if participant is None:
@@ -363,39 +316,17 @@ class _Linker:
             participant = self._home.get(at)
             if participant is None:
                 continue
-            body = self._find_institution(self._quotations[number], at)
+            body = find_institution(
+                self._quotations[number],
+                at,
+                self._candidates,
+                self._starts,
+                self._home,
+                self._named,
+            )
             if body is not None:
                 bodies[id(participant)] = body
             self._speakers[number] = body or bodies.get(id(participant)) or participant
-
-    def _find_institution(self, quotation: Quotation, source: int) -> Participant | None:
-        """Return the body for which an unnamed spokesperson or a document speaks."""
-        candidate, home = self._candidates[source], self._home[source]
-        if candidate.form != "description" or home.is_named:
-            return None
-        if candidate.head not in _SPOKESPERSONS | DOCUMENT_NOUNS or quotation.source is None:
-            return None
-        if candidate.head in _SPOKESPERSONS and (named := self._find_named(candidate)):
-            return named
-        span = make_cover((quotation.source, candidate.span))
-        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
-        for at in range(first, last):
-            one = self._candidates[at]
-            is_body = at != source and one.kind in ("organisation", "group")
-            if is_body and one.form != "pronoun" and span.contains(one.span):
-                return self._home.get(at)
-        return None
-
-    def _find_named(self, candidate: Candidate) -> Participant | None:
-        """Return the only spokesperson named in the article whom the description fits."""
-        role = parse_role(role_of(candidate))
-        fitting = [
-            one
-            for one in self._named
-            if one.kind == "person"
-            and any(_is_spokesman_of(role, told) for told in one.parsed_roles())
-        ]
-        return fitting[0] if len(fitting) == 1 else None
 
     def _place_first_persons(self) -> None:
         for at, number in self._inside.items():
@@ -434,18 +365,21 @@ class _Linker:
             )
             for at in order
         )
+        neighbours = Neighbours(self._quotations)
         quotations = tuple(
-            self._attribute(number, quotation, ids)
+            self._attribute(number, quotation, ids, neighbours)
             for number, quotation in enumerate(self._quotations)
         )
         return mentions, tuple(chains), quotations
 
     def _is_told(self, at: int) -> bool:
-        """Whether a candidate is a mention; a thing is one only if a pronoun stands for it."""
+        """Whether a candidate is a mention; a thing is one if a pronoun stands for it."""
         home = self._home.get(at)
         return home is not None and (not home.is_thing or id(home) in self._stood_for)
 
-    def _attribute(self, number: int, quotation: Quotation, ids: dict[int, str]) -> Quotation:
+    def _attribute(
+        self, number: int, quotation: Quotation, ids: dict[int, str], neighbours: Neighbours
+    ) -> Quotation:
         speaker = self._speakers.get(number)
         if speaker is not None:
             name = speaker.name
@@ -458,52 +392,21 @@ class _Linker:
             words = find_trimmed(self._text, quotation.source).of(self._text)
             quotation = replace(quotation, speaker_name=words or None)
         if speaker is None:
-            near = (ids[id(one)] for one in self._iter_near(number) if id(one) in ids)
-            candidates = tuple(islice(dict.fromkeys(near), MAX_CANDIDATES))
+            source = self._sources.get(number)
+            pronoun = None if source is None else self._candidates[source]
+            near = neighbours.iter_near(number, pronoun, self._speakers)
+            found = dict.fromkeys(ids[id(one)] for one in near if id(one) in ids)
+            candidates = tuple(islice(found, MAX_CANDIDATES))
             quotation = replace(quotation, candidates=candidates)
         return replace(
             quotation,
             via=tuple(replace(via, chain=self._chain_at(via.span, ids)) for via in quotation.via),
         )
 
-    def _iter_near(self, number: int) -> Iterator[Participant]:
-        """Yield who may have said what nobody is named for: who speaks near, the nearest first.
-
-        For "she" those only whom it can mean; nobody for a source that is none of the article's
-        participants.
-        """
-        quotation = self._quotations[number]
-        at = self._sources.get(number)
-        if quotation.source is not None and (at is None or self._candidates[at].form != "pronoun"):
-            return
-        place = quotation.content[0].span.start
-        first = bisect_left(self._places, (place - MAX_NEAR_CHARS, -1))
-        near = []
-        for start, other in self._places[first:]:
-            if start > place + MAX_NEAR_CHARS:
-                break
-            is_apart = not _tells(quotation, self._quotations[other])
-            if other in self._speakers and is_apart:
-                near.append((abs(start - place), other))
-        for _, other in sorted(near):
-            speaker = self._speakers[other]
-            if at is None or agrees(self._candidates[at], speaker):
-                yield speaker
-
     def _chain_at(self, span: Span, ids: dict[int, str]) -> str | None:
-        at = self._sources_of.pick(span)
+        at = self._sources_of.pick_participant(span)
         home = self._home.get(at) if at is not None else None
         return ids[id(home)] if home is not None else None
-
-
-def _tells(left: Quotation, right: Quotation) -> bool:
-    """Return whether one of two quotations is told in the words of the other."""
-    pairs = ((left.cue, right.content), (right.cue, left.content))
-    return any(cue and any(run.span.contains(cue) for run in content) for cue, content in pairs)
-
-
-def _start_of(candidate: Candidate) -> int:
-    return candidate.span.start
 
 
 def _learn(participant: Participant, pronoun: Candidate) -> None:
@@ -513,13 +416,3 @@ def _learn(participant: Participant, pronoun: Candidate) -> None:
     participant.gender = participant.gender or pronoun.gender
     if not participant.is_named:
         participant.kind = "person"
-
-
-def _is_spokesman_of(description: Role, told: Role) -> bool:
-    if told.head != description.head:
-        return False
-    if description.places and told.places and not description.places & told.places:
-        return False
-    if not description.fields <= told.fields:
-        return False
-    return not description.rest or bool(description.rest & told.rest)
