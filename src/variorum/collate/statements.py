@@ -162,7 +162,8 @@ def _find_twins(versions: Sequence[_Version]) -> list[list[int]]:
 
 LEAST_CONFIDENCE = 0.6
 """Of reported words to be laid beside others: less sure ones were right in half of all cases
-(docs/attribution.md). When it was set, statements of the events had F1 74.6 for 72.8, and 48 differences were found for 39.
+(docs/attribution.md). When it was set, statements of the events had F1 74.6 for 72.8, and 48
+differences were found for 39.
 """
 
 MIN_UNSAID_WORDS = 8
