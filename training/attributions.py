@@ -2,9 +2,11 @@
 
     python training/attributions.py [--data ../shared/data] [--build FOLDER] [--out FOLDER]
 
-It learns from the stories of ``newsroom/`` and from what ``attribution_teacher.py`` says of lines
-that nobody marked, with the tags, trees and states that the shipped network gives both; so it runs
-after ``student.py``. ``variorum.annotate.attribution_network`` runs it with numpy.
+It learns from the stories of ``newsroom/`` and from what ``attribution_teacher.py`` says of these
+and of lines that nobody marked. It reads the trees and states of the shipped network, so it runs
+after ``student.py``, and the distilled encoder's vector of each word: states made for tags and
+trees do not tell "insist" from "resist". ``variorum.annotate.attribution_network`` runs it with
+numpy.
 """
 
 from __future__ import annotations
@@ -42,8 +44,12 @@ from safetensors.numpy import save_file
 from samples import STORIES, iter_batches
 from shipping import replace_folder, write_json
 from student import BUILD
+from torch import Tensor
 
+from variorum.annotate.attribution_features import Parsed
 from variorum.annotate.attribution_network import Attribution, AttributionNetwork
+from variorum.annotate.word_table import WordTable
+from variorum.languages.encoder import STATIC_WIDTH, StaticEncoder
 
 SEED = 20165
 HERE = Path(__file__).parent
@@ -51,9 +57,12 @@ LANGUAGE = HERE.parent / "src/variorum/languages/en"
 OUT = LANGUAGE / "attribution"
 
 WIDTH = 96
-EPOCHS = 10
+STATIC_SCALE = 3.0
+"""By which vectors of length one are multiplied, to be learned as fast as the states."""
+
+EPOCHS = 12
 GOLD_SHARE = 2
-"""How often the stories are read for each time that the teacher's answers are."""
+"""How often the stories as marked are read for each time that the teacher's answers are."""
 
 CUE_WORDS, FRAME_WORDS = 1_500, 2_500
 RATE = 2e-3
@@ -65,7 +74,8 @@ def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
     """Return the trained network."""
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
-    model = Reader(n_relations, examples[0].parsed.states.shape[1], WIDTH)
+    table = WordTable(StaticEncoder().encode)
+    model = Reader(n_relations, enter(examples[0].parsed, table).shape[1], WIDTH)
     frames = [(one.parsed, frame) for one in examples for frame in one.frames]
     lengths = [len(frame.wanted) for _, frame in frames]
     batches = [batch for _ in range(epochs) for batch in iter_batches(lengths, FRAME_WORDS, draw)]
@@ -80,10 +90,10 @@ def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
             sizes = [len(one.words) for one in examples]
             of_cues = list(iter_batches(sizes, CUE_WORDS, draw))
         asked = [frames[n] for n in batch]
-        states = [torch.from_numpy(parsed.states) for parsed, _ in asked]
+        states = [enter(parsed, table) for parsed, _ in asked]
         loss = lose_frames(model, make_frame_rows(asked, states, n_relations))
         read = [examples[n] for n in of_cues.pop()]
-        states = [torch.from_numpy(one.parsed.states) for one in read]
+        states = [enter(one.parsed, table) for one in read]
         loss = loss + CUE_SHARE * lose_cues(model, make_cue_rows(read, states, n_relations))
         descent.step(loss)
         total += loss.item()
@@ -93,10 +103,19 @@ def train(examples: Sequence[Example], n_relations: int, epochs: int) -> Reader:
     return model.eval()
 
 
+def enter(parsed: Parsed, table: WordTable) -> Tensor:
+    """Return what the network is told of each word: its state, and what it is by itself."""
+    own = STATIC_SCALE * table.look_up(parsed.words)
+    return torch.from_numpy(np.concatenate([parsed.states, own], axis=1))
+
+
 def export(model: Reader, relations: Sequence[str], out: Path) -> None:
     """Write what ``variorum.annotate.attribution_network`` reads."""
-    weights = {k: v.detach().numpy().astype(np.float16) for k, v in model.state_dict().items()}
-    save_file(weights, out / "attribution.safetensors")
+    weights = {name: value.detach().numpy().copy() for name, value in model.state_dict().items()}
+    for name in ("cue_word", "cue_head", "word", "head"):
+        weights[f"{name}.weight"][:, -STATIC_WIDTH:] *= STATIC_SCALE
+    halves = {name: value.astype(np.float16) for name, value in weights.items()}
+    save_file(halves, out / "attribution.safetensors")
     (out / "attribution.safetensors").chmod(0o644)
     write_json(
         {"relations": relations, "cue_dilations": CUE_DILATIONS, "dilations": DILATIONS},
@@ -157,7 +176,8 @@ def main() -> None:
     unmarked = list(iter_unmarked(analyst, options.data, options.newsroom))
     model = attribution_teacher.load(options.build, len(analyst.relations))
     print(f"asks about {sum(len(one.words) for one in unmarked):,} words", flush=True)
-    learned = GOLD_SHARE * learned + attribution_teacher.ask(model, unmarked)
+    answers = [*attribution_teacher.ask(model, unmarked), *attribution_teacher.ask(model, learned)]
+    learned = GOLD_SHARE * learned + answers
     print(f"{sum(len(one.frames) for one in learned):,} attributions", flush=True)
     reader = train(learned, len(analyst.relations), options.epochs)
     ship(reader, analyst.relations, held, options.out)

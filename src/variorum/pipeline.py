@@ -31,7 +31,7 @@ from variorum.resolve import resolve_chains
 MADE_BY: Mapping[str, int] = {
     "ingest": 1,
     "clean": 1,
-    "annotate": 4,
+    "annotate": 5,
     "group": 1,
     "resolve": 2,
     "collate": 2,

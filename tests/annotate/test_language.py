@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.annotate import network
+from variorum.annotate import word_table
 from variorum.annotate.language import Language, load_language
 
 LONG = "the ferry and " * 200 + "sank."
@@ -51,7 +51,7 @@ def test_neighbours_change_nothing(language: Language, monkeypatch: pytest.Monke
     text = "Ann Lane told police in Karsa that the ferry had sunk."
     alone = language.read(text).to_array(["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]).tolist()
 
-    monkeypatch.setattr(network, "MAX_KEPT_WORDS", 12)
+    monkeypatch.setattr(word_table, "MAX_KEPT_WORDS", 12)
     for other in ("Nine divers searched the wreck for two days.", "It rained.", text):
         language.read(other)
 

@@ -51,6 +51,11 @@ def find(text: str, part: str) -> Quotation:
             ["The bridge is shut", "It stays shut"], "said", "Ann Lane",
         ),
         (
+            "“The bridge is shut, – has declared the head of the union Ann Lane. – It stays shut”.",
+            ["The bridge is shut", "It stays shut"],
+            "has declared", "the head of the union Ann Lane",
+        ),
+        (
             "“The bridge is shut,” she told the Courier. “It stays shut.”",
             ["The bridge is shut,", "It stays shut."], "told", "she",
         ),
@@ -243,6 +248,67 @@ def test_shared_subject(text: str, part: str, source: str | None) -> None:
     quotation = find(text, part)
 
     assert (None if quotation.source is None else quotation.source.of(text)) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # What is expected of Lane is nobody's word that the article names.
+        ("Lane is expected to win on Sunday.", None, ["Lane", "to win on Sunday"]),
+        ("The union was asked to leave the port.", None, ["The union", "to leave the port"]),
+        ("Roe was told that the bridge was shut.", None, ["that the bridge was shut"]),
+        ("Roe is convinced that it will rain.", "Roe", ["that it will rain"]),
+        ("Roe was quoted as saying that it was late.", "Roe", ["that it was late"]),
+    ],
+)
+def test_raised_subject(text: str, source: str | None, content: list[str]) -> None:
+    """The subject of a passive cue is no source; it is of the content of an infinitive."""
+    (quotation,) = annotate(text).quotations
+    assert (quotation.source and quotation.source.of(text)) == source
+    assert words(quotation, text) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("He admired the plan, which Lane called “a mess”.", ["which", "a mess"]),
+        ("The bridge, in which Lane said cracks were found, was shut.", ["cracks were found"]),
+    ],
+)
+def test_relative_before_the_tag(text: str, content: list[str]) -> None:
+    """A relative pronoun before a tag is of what it reports, unless it says when or where."""
+    assert content in [words(q, text) for q in annotate(text).quotations]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Instead, Lane said, “the bridge was shut in May.”",
+            ["Instead", "the bridge was shut in May."],
+        ),
+        (
+            "When the rule is in force, Dr. Roe added, “it will at least feel like you’re out.”",
+            ["When the rule is in force", "it will at least feel like you’re out."],
+        ),
+        (
+            "Asked about the ferry, Lane said, “It was late, and nobody came.”",
+            ["It was late, and nobody came."],
+        ),
+        ("As for the ferry, he said: “It would sink.”", ["It would sink."]),
+        (
+            "She jumped when she heard the bang, one survivor recalled. “It was dark,” Roe said.",
+            ["She jumped when she heard the bang"],
+        ),
+        (
+            "Lane followed up with a word on his job: “There is just a ton of it,” he said.",
+            ["There is just a ton of it,"],
+        ),
+    ],
+)
+def test_lead(text: str, content: list[str]) -> None:
+    """What begins the sentence is quoted where the words in marks go on with it."""
+    assert content in [words(q, text) for q in annotate(text).quotations]
 
 
 @pytest.mark.parametrize(

@@ -353,7 +353,7 @@ def test_pronouns_before_their_names(told: Told, article: str, words: str, name:
     [
         ("strike", "c6", "a ministry official"),
         ("strike", "r14", "a government spokesman"),
-        mistake("siege", "c4", "One of her officials", why="`had called` in a report: unsure"),
+        ("siege", "c4", "One of her officials"),
         mistake("siege", "l2", "Channel Nine", why="`told Channel Nine` is not read"),
         mistake("siege", "f8", "Channel Nine", why="`has told Channel Nine` is not read"),
         ("strike", "m7", "Radio Anselm"),

@@ -20,6 +20,7 @@ from variorum.annotate.language import Language  # noqa: E402
 from variorum.annotate.network import Line, Network  # noqa: E402
 from variorum.annotate.taggers import NetworkTagger  # noqa: E402
 from variorum.annotate.trees import find_heads  # noqa: E402
+from variorum.languages.encoder import StaticEncoder  # noqa: E402
 
 TRAINING = Path(__file__).parents[2] / "training"
 
@@ -105,19 +106,21 @@ def test_numpy_attributes_as_torch_does(trained: Path) -> None:
 
     network = AttributionNetwork(trained / "attribution")
     draw = np.random.default_rng(0)
+    words = ("Ann", "Lane", "said", "the", "bridge", "shut")
     parsed = Parsed(
+        words=words,
         states=draw.normal(size=(6, 192)).astype(np.float32),
         heads=np.array([1, 2, 2, 4, 5, 2]),
         relations=np.array([1, 0, 2, 1, 0, 2]) % len(network.relations),
         sentences=np.zeros(6, np.int64),
         is_quoted=np.array([False, False, False, True, True, True]),
     )
-    model = Reader(len(network.relations), 192, 96).eval()
+    own = StaticEncoder().encode(words)
+    model = Reader(len(network.relations), 192 + own.shape[1], 96).eval()
     weights = {name: torch.from_numpy(value) for name, value in network.weights.items()}
     model.load_state_dict(weights)
-    states = [torch.from_numpy(parsed.states)]
+    states = [torch.from_numpy(np.concatenate([parsed.states, own], axis=1))]
     n_relations = len(network.relations)
-    words = ("",) * 6
     one = Example(words, parsed, np.zeros(6, np.float32), ())
     with torch.inference_mode():
         cues = model.find_cues(make_cue_rows([one], states, n_relations))[0].numpy()

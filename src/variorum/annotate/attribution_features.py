@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from variorum.annotate.word_table import Floats
+
 MAX_REACH = 100
 """Words on each side of a cue in which its source and its content are sought, in its sentence."""
 
@@ -25,13 +27,13 @@ MAX_CROSSED = 4
 N_CROSSED = (MAX_CROSSED + 1) ** 2
 
 Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
 
 
 class Parsed(NamedTuple):
     """A paragraph as the reader of attributions needs it; arrays have one entry a word.
 
     Attributes:
+        words: As they are written.
         states: The network's states, ``(words, width)``.
         heads: Each word's head, a root's itself.
         relations: Numbers of the relations to the heads, below ``n_relations``.
@@ -39,6 +41,7 @@ class Parsed(NamedTuple):
         is_quoted: Whether it stands inside quotation marks.
     """
 
+    words: Sequence[str]
     states: Floats
     heads: Numbers
     relations: Numbers

@@ -20,7 +20,6 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 
 from variorum.annotate.attribution_features import (
-    Floats,
     Numbers,
     Parsed,
     find_ancestors,
@@ -31,17 +30,11 @@ from variorum.annotate.attribution_features import (
     find_paths,
     find_window,
 )
+from variorum.annotate.word_table import Floats, WordTable
+from variorum.languages.encoder import STATIC_WIDTH, StaticEncoder
 
 LABELS = ("O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue")
 PARTS = ("source", "content", "cue")
-LEAST_PROBABILITY = 0.7
-"""Of a word's being a cue; what is less likely is not looked at further."""
-
-LEAST_MARKED = 0.1
-"""The same in a sentence with quotation marks, which are evidence of their own; who asks for these
-must look at what they report. In 140 articles of PolNeAR's training part 92.5% of what stands in
-marks is found, 86.8% of what is found right; with 0.3 91.5 and 86.8, with 0.7 90.1 and 86.9."""
-
 MAX_CUES = 30
 """Cues in one sentence; of more, the likeliest count: "said said said ..." is no prose."""
 
@@ -51,6 +44,7 @@ MAX_ROWS = 16_384
 EPSILON = 1e-5
 FORBIDDEN = -1e4
 
+Chances = npt.NDArray[np.float64]
 Run = tuple[int, int]
 
 
@@ -109,28 +103,31 @@ class AttributionNetwork:
         self.weights = {name: value.astype(np.float32) for name, value in weights.items()}
         self._transitions = make_transitions()
         names = ("cue_word", "cue_head", "word", "head")
-        self._joined = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
+        joined = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
+        # What each word is by itself follows the states; its part is computed once a word.
+        encoder, own = StaticEncoder(), np.ascontiguousarray(joined[-STATIC_WIDTH:])
+        self._joined = np.ascontiguousarray(joined[:-STATIC_WIDTH])
+        self._words = WordTable(lambda words: np.asarray(encoder.encode(words) @ own))
         self._joined_bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
 
     def read(
         self,
         paragraphs: Sequence[Parsed],
-        least: float = LEAST_PROBABILITY,
-        least_marked: float | None = None,
+        least: float | Sequence[Chances],
     ) -> list[list[Attribution]]:
         """Return what is attributed in each paragraph, by the cues' order.
 
         Args:
-            least: The probability from which a word is taken for a cue.
-            least_marked: The same in a sentence with quotation marks; None for no difference.
+            least: The probability from which a word is taken for a cue, or that of each word of
+                each paragraph.
         """
         found: list[list[Attribution]] = [[] for _ in paragraphs]
         filled = [number for number, one in enumerate(paragraphs) if len(one.heads)]
         if not filled:
             return found
         entered = self.enter([paragraphs[number] for number in filled])
-        marked = least if least_marked is None else least_marked
-        cues = list(self._find_cues(entered, filled, least, marked))
+        most = [least if isinstance(least, float) else least[number] for number in filled]
+        cues = list(self._find_cues(entered, filled, most))
         if not cues:
             return found
         chosen = dict(zip(filled, entered, strict=True))
@@ -142,7 +139,8 @@ class AttributionNetwork:
     def enter(self, paragraphs: Sequence[Parsed]) -> list[_Entered]:
         """Return paragraphs with what each part of the network takes from their states."""
         states = np.concatenate([one.states for one in paragraphs])
-        parts = np.split(states @ self._joined + self._joined_bias, 4, axis=1)
+        own = self._words.look_up([word for one in paragraphs for word in one.words])
+        parts = np.split(states @ self._joined + own + self._joined_bias, 4, axis=1)
         entered, at = [], 0
         for one in paragraphs:
             end = at + len(one.heads)
@@ -154,19 +152,15 @@ class AttributionNetwork:
         self,
         entered: Sequence[_Entered],
         numbers: Sequence[int],
-        least: float,
-        least_marked: float,
+        least: Sequence[float | Chances],
     ) -> Iterator[_Cue]:
         logits = self.rate_cues(entered)
         chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
         at = 0
-        for number, (paragraph, *_) in zip(numbers, entered, strict=True):
+        for number, one, (paragraph, *_) in zip(numbers, least, entered, strict=True):
             own = chances[at : at + len(paragraph.heads)]
             at += len(own)
-            is_marked = _find_marked(paragraph)[paragraph.sentences]
-            for head in _pick_heads(
-                own, paragraph.sentences, np.where(is_marked, least_marked, least)
-            ):
+            for head in _pick_heads(own, paragraph.sentences, one):
                 start, _ = find_window(paragraph.sentences, head)
                 yield _Cue(number, head, start, float(own[head]))
 
@@ -251,14 +245,7 @@ class AttributionNetwork:
         return x[is_word]
 
 
-def _find_marked(paragraph: Parsed) -> npt.NDArray[np.bool_]:
-    """Return for each sentence, by its number, whether quotation marks are in it."""
-    return np.asarray(np.bincount(paragraph.sentences, paragraph.is_quoted) > 0)
-
-
-def _pick_heads(
-    chances: npt.NDArray[np.float64], sentences: Numbers, least: npt.NDArray[np.float64]
-) -> Iterator[int]:
+def _pick_heads(chances: Chances, sentences: Numbers, least: float | Chances) -> Iterator[int]:
     """Yield the words that are likely cues, at most :data:`MAX_CUES` of a sentence."""
     likely = np.flatnonzero(chances >= least)
     for _, group in groupby(likely.tolist(), key=lambda word: int(sentences[word])):

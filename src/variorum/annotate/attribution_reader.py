@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,15 +12,39 @@ from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
 from variorum.annotate.attribution_features import Numbers, Parsed
-from variorum.annotate.attribution_network import (
-    LEAST_MARKED,
-    Attribution,
-    AttributionNetwork,
-    Run,
-)
+from variorum.annotate.attribution_network import Attribution, AttributionNetwork, Chances, Run
+from variorum.annotate.cues import CUE_FORMS
 from variorum.annotate.marks import Region, iter_top
 from variorum.annotate.pieces import iter_cut
 from variorum.annotate.tokens import Tokens
+from variorum.model.annotation import Stance
+
+LEAST_KNOWN: Mapping[Stance, float] = {
+    "statement": 0.7,
+    "question": 0.7,
+    "belief": 0.98,
+    "intention": 0.98,
+    "order": 0.98,
+}
+"""Probability of a cue that ``cues.toml`` has and that reports no words in quotation marks.
+
+In 140 articles of PolNeAR's training part, six in ten words of saying or asking from 0.7 to 0.9
+are cues to its annotators, and nine in ten above; of thinking and wanting half from 0.9 to 0.99,
+three in four above: what news says of a mind is often its own word for what was done.
+"""
+
+LEAST_OTHER = 0.98
+"""The same of a cue that the table lacks; four in ten are cues to those annotators."""
+
+LEAST_MARKED = 0.1
+"""The same of a known one beside quotation marks, which are evidence of their own.
+
+In those articles 92.5% of what stands in marks was found, 86.8% of what was found right; with 0.3
+91.5 and 86.8, with 0.7 90.1 and 86.9.
+"""
+
+LEAST_MARKED_OTHER = 0.7
+"""The same beside quotation marks of a cue that the table lacks or that has no source."""
 
 
 class AttributionReader:
@@ -49,13 +73,9 @@ class AttributionReader:
             if lines[number].words and doc.has_annotation("DEP")
         ]
         found: list[tuple[Attribution, ...]] = [() for _ in docs]
-        read = self._network.read(
-            [
-                parse(docs[n], lines[n], regions[n], starts[n], text, self._network.relations)
-                for n in parsed
-            ],
-            least_marked=LEAST_MARKED,
-        )
+        relations = self._network.relations
+        asked = [parse(docs[n], lines[n], regions[n], starts[n], text, relations) for n in parsed]
+        read = self._network.read(asked, [find_least(one) for one in asked])
         for number, attributions in zip(parsed, read, strict=True):
             places = lines[number].places
             found[number] = tuple(_move(one, places) for one in attributions)
@@ -85,6 +105,7 @@ def parse(
     names = {key: doc.vocab.strings[key] for key in np.unique(array[:, 1]).tolist()}
     known = {key: numbers.get(name, other) for key, name in names.items()}
     return Parsed(
+        words=line.words,
         states=np.asarray(doc.tensor, np.float32),
         # No word hangs on white space in our trees; if one does in others, on the word after it.
         heads=np.clip(np.searchsorted(places, heads), 0, len(places) - 1).astype(np.int64),
@@ -92,6 +113,18 @@ def parse(
         sentences=np.asarray(line.sentences, np.int64),
         is_quoted=find_quoted(line, regions, start, text),
     )
+
+
+def find_least(parsed: Parsed) -> Chances:
+    """Return from which probability on each word is looked at further.
+
+    Whether what a cue in a sentence with marks reports stands inside them is not yet known here.
+    """
+    stances = [CUE_FORMS.get(word.lower()) for word in parsed.words]
+    plain = np.array([LEAST_OTHER if one is None else LEAST_KNOWN[one] for one in stances])
+    beside = np.array([LEAST_MARKED_OTHER if one is None else LEAST_MARKED for one in stances])
+    is_marked = np.bincount(parsed.sentences, parsed.is_quoted)[parsed.sentences] > 0
+    return np.where(is_marked, np.minimum(plain, beside), plain)
 
 
 def find_quoted(

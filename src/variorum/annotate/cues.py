@@ -56,6 +56,21 @@ PASSIVE = frozenset(_TABLE["clauses"]["passive"].split())
 PERFECT = frozenset(_TABLE["clauses"]["perfect"].split())
 """What makes a participle a perfect: "has"."""
 
+BEING = frozenset(_TABLE["clauses"]["being"].split())
+"""What makes a participle a passive: "was"."""
+
+RAISING = frozenset(_TABLE["clauses"]["raising"].split())
+"""Cues whose subject is of what they report: "seems"."""
+
+STATES = frozenset(_TABLE["clauses"]["states"].split())
+"""Participles that tell what their subject thinks: "convinced"."""
+
+TO: str = _TABLE["clauses"]["infinitive"]
+"""What opens an infinitive."""
+
+RELATIVES = frozenset(_TABLE["clauses"]["relatives"].split())
+"""Pronouns that stand before a tag for what it reports: "which"."""
+
 COMPLEMENTISERS = frozenset(_TABLE["clauses"]["complementisers"].split())
 """What opens a reported clause: "that"."""
 
@@ -88,5 +103,5 @@ def find_stance(token: Token, content: int | None) -> Stance:
     known = CUE_FORMS.get(token.lower_)
     if known is not None:
         return known
-    is_plan = content is not None and token.doc[content].lower_ == "to"
+    is_plan = content is not None and token.doc[content].lower_ == TO
     return "intention" if is_plan else "statement"

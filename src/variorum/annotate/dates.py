@@ -465,9 +465,8 @@ def _is_month(parts: re.Match[str]) -> bool:
     return word[0].isupper() and (word.lower() not in {"may", "march", "mar", "jan", "sun"})
 
 
-PATTERN = re.compile(
-    "|".join(
-        f"(?P<{name}>{re.sub(r'[(][?]P<[a-z]+>', '(?:', rule.pattern)})" for name, rule, _ in RULES
-    ),
-    re.VERBOSE | re.IGNORECASE,
+_NAMED = "|".join(
+    f"(?P<{name}>{re.sub(r'[(][?]P<[a-z]+>', '(?:', rule.pattern)})" for name, rule, _ in RULES
 )
+# All rules begin with a word; told first, it keeps each from being tried within one.
+PATTERN = re.compile(rf"(?<!\w)(?=\w)(?:{_NAMED})", re.VERBOSE | re.IGNORECASE)

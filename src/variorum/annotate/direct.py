@@ -26,6 +26,10 @@ MAX_LEAD_CHARS = 120
 """Between a cue and what it opens: "said late on Tuesday in a letter to the council: ..."."""
 
 
+LEAD_ENDS = frozenset({",", "–", "—", "-"})
+"""Between the beginning of a sentence and a tag."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """A quotation as it is being put together; token runs of one paragraph.
@@ -65,13 +69,15 @@ def draft_tags(
     drafts: list[Draft] = []
     taken: dict[int, Draft] = {}
     later: list[Draft] = []
-    tags = [*tags, *_find_between(paragraph.doc, pieces, tags)]
+    tags = [_settle_between(tag, pieces) for tag in tags]
+    tags += _find_between(paragraph.doc, pieces, tags)
     tags += _find_behind(paragraph.doc, pieces, tags)
     tags = [tag for tag in tags if not is_silence(paragraph.doc, tag)]
     inner = [tag for tag in tags if _is_quoted(tag, quoted)]
     outside = [tag for tag in tags if not _is_quoted(tag, quoted)]
     heads = sorted(tag.token.i for tag in outside)
     outer = [_without_trail(paragraph, pieces, tag, quoted, heads, text) for tag in outside]
+    outer = [_settle_lead(paragraph, pieces, tag, quoted, heads, text) for tag in outer]
     beside: dict[int, list[Tag]] = {}
     for tag in outer:
         beside.setdefault(tag.token.sent.start, []).append(tag)
@@ -125,6 +131,23 @@ def _make_draft(number: int, tag: Tag, way: str, runs: Iterable[Run] = ()) -> Dr
         relayer=tag.relayer,
         sureness=tag.sureness,
     )
+
+
+def _settle_between(tag: Tag, pieces: Sequence[Piece]) -> Tag:
+    """Return a tag between dashes with all that stands there: it is the source or the cue.
+
+    ``– has declared the head of the union Ann Lane. –`` reports nothing there.
+    """
+    place = bisect_right(pieces, tag.token.i, key=lambda piece: piece.first)
+    if not 0 < place < len(pieces) or pieces[place - 1].region != pieces[place].region:
+        return tag
+    first, last = pieces[place - 1].last, pieces[place].first
+    inside = [run for run in tag.content if first <= run[0] and run[1] <= last]
+    if not inside or tag.source is None or not first <= tag.token.i < last:
+        return tag
+    source = min(tag.source[0], inside[0][0]), max(tag.source[1], inside[-1][1])
+    content = tuple(run for run in tag.content if run not in inside)
+    return replace(tag, source=source, content=content)
 
 
 def _find_between(doc: Doc, pieces: Sequence[Piece], tags: Sequence[Tag]) -> Iterator[Tag]:
@@ -229,6 +252,62 @@ def _without_trail(
         if start < tag.last or start in quoted or _is_clause_opened(doc, start)
     )
     return replace(tag, content=content)
+
+
+def _settle_lead(
+    paragraph: Paragraph,
+    pieces: Sequence[Piece],
+    tag: Tag,
+    quoted: Mapping[int, int],
+    heads: Sequence[int],
+    text: str,
+) -> Tag:
+    """Return a tag with what begins its sentence in its content, or not.
+
+    It does where the quotation goes on with it, ``Instead, Lane said, “the bridge was shut”``; not
+    where that begins anew: ``Asked why, Lane said, “It was late”``, ``He shrugged: “No,” he said``.
+
+    Args:
+        heads: The main words of all cues outside marks, in order.
+    """
+    doc, start = paragraph.doc, tag.token.sent.start
+    before = _piece_before(paragraph, pieces, tag, text)
+    after = _piece_after(paragraph, pieces, tag, text) if before is None else None
+    if before is not None:
+        stop, is_going_on = pieces[before].first, False
+        is_opened = _find_stop(paragraph, pieces[before], text) == ":"
+    elif (
+        after is not None
+        and not _is_next_sentence(tag, pieces[after])
+        and start < tag.first
+        and doc[tag.first - 1].text in LEAD_ENDS
+    ):
+        between = _find_stop(paragraph, pieces[after], text)
+        stop, is_going_on = tag.first, between == "," and pieces[after].span.of(text)[:1].islower()
+        is_opened = between == ":" or doc[pieces[after].first].is_title
+    else:
+        return tag
+    if start >= stop or any(n in quoted for n in range(start, stop)):
+        return tag
+    if after is not None and is_going_on and not _has_any(heads, start, stop):
+        runs = [run for run in tag.content if run[0] >= tag.last]
+        is_told = any(quoted.get(run[0]) == after for run in runs)
+        own = [] if is_told else [(pieces[after].first, pieces[after].last)]
+        return replace(tag, content=((start, stop - 1), *own, *runs))
+    if is_opened:
+        return replace(tag, content=tuple(run for run in tag.content if run[0] >= stop))
+    return tag
+
+
+def _has_any(places: Sequence[int], start: int, stop: int) -> bool:
+    """Return whether any of the places, in order, lies in the range."""
+    return bisect_left(places, start) < bisect_left(places, stop)
+
+
+def _find_stop(paragraph: Paragraph, piece: Piece, text: str) -> str:
+    """Return the sign before the opening mark of a piece, if any."""
+    before = text[paragraph.span.start : piece.outer.start].rstrip()[-1:]
+    return "" if before.isalnum() else before
 
 
 def _without_pieces(tag: Tag, pieces: Sequence[Piece]) -> Tag:

@@ -49,7 +49,7 @@ def _iter_spans(paragraph: Paragraph) -> Iterator[Span]:
     end = -1
     for number, match in enumerate(words):
         word = match[0].lower()
-        if match.start() < end:
+        if match.start() < end or (word not in HEADS and word not in GROUPS):
             continue
         start, first = match.start(), number
         while first > 0 and _follows(words[first - 1], words[first]):

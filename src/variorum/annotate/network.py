@@ -19,13 +19,8 @@ from safetensors.numpy import load_file
 from variorum.annotate.features import find_places, hash_rows
 from variorum.annotate.name_tags import NameTags
 from variorum.annotate.trees import find_heads
+from variorum.annotate.word_table import Floats, WordTable
 from variorum.languages.encoder import StaticEncoder
-
-MAX_KEPT_WORDS = 50_000
-"""Word vectors kept, 38 MB; then all are forgotten."""
-
-BLOCK = 64
-"""Words computed together, always as many: a product's last bits depend on its shape."""
 
 MAX_ROWS = 4_096
 """Words convolved together, more if one line has more: 9 MB of window, no gain in speed beyond."""
@@ -35,7 +30,6 @@ MAX_TREE_WORDS = 150
 
 EPSILON = 1e-5
 
-Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
 
@@ -99,7 +93,7 @@ class Network:
         places = np.arange(MAX_TREE_WORDS)
         steps = np.clip(places[None, :] - places[:, None], -max_offset, max_offset)
         self._offsets: Floats = self._w["offset"][steps + max_offset]
-        self._words = _Words(self)
+        self._words = WordTable(self.compute_words)
         self._root = self.deps.index("ROOT")
         self._joined = np.concatenate(
             [self._w[f"{name}.weight"] for name in ("arc_word", "arc_head", "rel_word", "rel_head")]
@@ -204,39 +198,13 @@ class Network:
         return heads, deps
 
     def compute_words(self, words: Sequence[str]) -> Floats:
-        """Return the words' own part of the input, ``(len(words), width)``; a block at most."""
-        padded = [*words, *[""] * (BLOCK - len(words))]
-        places = hash_rows(padded, self._lists, len(self._rows))
+        """Return the words' own part of the input, ``(len(words), width)``."""
+        places = hash_rows(words, self._lists, len(self._rows))
         hashed = (self._rows[places] * self._w["row_scales"][places]).sum(1, dtype=np.float32)
-        static = self._encoder.encode(padded) @ self._w["static.weight"].T
+        static = self._encoder.encode(words) @ self._w["static.weight"].T
         both = _normalise(np.concatenate([hashed, static], axis=1))
         both = both * self._w["word_norm.weight"] + self._w["word_norm.bias"]
-        return np.maximum(self._apply("word", both), 0)[: len(words)]
-
-
-class _Words:
-    """Word vectors, computed once."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._numbers: dict[str, int] = {}
-        self._vectors: Floats = network.compute_words([""])
-
-    def look_up(self, words: Sequence[str]) -> Floats:
-        """Return one vector a word."""
-        fresh = sorted({word for word in words if word not in self._numbers})
-        if len(self._numbers) + len(fresh) > MAX_KEPT_WORDS:
-            self._numbers.clear()
-            fresh = sorted(set(words))
-        for start in range(0, len(fresh), BLOCK):
-            block = fresh[start : start + BLOCK]
-            first, end = len(self._numbers), len(self._numbers) + len(block)
-            if end > len(self._vectors):
-                room = np.zeros((end, self._vectors.shape[1]), np.float32)
-                self._vectors = np.concatenate([self._vectors, room])
-            self._vectors[first:end] = self._network.compute_words(block)
-            self._numbers.update(zip(block, range(first, end), strict=True))
-        return self._vectors[[self._numbers[word] for word in words]]
+        return np.maximum(self._apply("word", both), 0)
 
 
 def _normalise(x: Floats) -> Floats:

@@ -83,8 +83,8 @@ def class_of(pronoun: Candidate) -> str | None:
 
 def pick_antecedent(pronoun: Candidate, options: Sequence[Option]) -> Choice:
     """Return the likeliest option, the nearer of equal ones."""
-    weights = _load_weights()[class_of(pronoun) or "it"]
-    scores = [sum(weights.get(one, 0.0) for one in option.features) for option in options]
+    find_weight = _load_weights()[class_of(pronoun) or "it"].get
+    scores = [sum([find_weight(one, 0.0) for one in option.features]) for option in options]
     best = max(range(len(options)), key=lambda at: (round(scores[at], 6), -at))
     total = sum(math.exp(score - scores[best]) for score in scores)
     return Choice(options[best].participant, 1.0 / total)

@@ -9,17 +9,28 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from variorum.annotate.analysis import Paragraph
-from variorum.annotate.attribution_network import LEAST_PROBABILITY, Attribution, Run
+from variorum.annotate.attribution_network import Attribution, Run
+from variorum.annotate.attribution_reader import (
+    LEAST_KNOWN,
+    LEAST_MARKED_OTHER,
+    LEAST_OTHER,
+)
 from variorum.annotate.cues import (
+    BEING,
+    COMPLEMENTISERS,
     CUE_FORMS,
     NEGATIONS,
     NOBODY,
     PASSIVE,
     PERFECT,
     QUESTIONS,
+    RAISING,
+    RELATIVES,
+    STATES,
+    TO,
     find_stance,
 )
 from variorum.annotate.marks import iter_top
@@ -40,13 +51,6 @@ MAX_STEPS = 6
 
 MAX_SOURCE = 12
 """Words of a source that an inverted cue of a translation is given."""
-
-LEAST_OTHER = 0.95
-"""Probability of a cue that ``cues.toml`` lacks and that reports no words in quotation marks.
-
-In 160 articles of PolNeAR's training part, under 0.9, six in ten attributions by known words are
-right, and one in three by others.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,14 @@ def find_tags(paragraph: Paragraph) -> list[Tag]:
         for _, group in groupby(tags, key=lambda tag: tag.token.sent.start)
         for beside in [list(group)]
         for number, tag in enumerate(beside)
+        if not _is_doubled(tag, beside[:number])
     ]
+
+
+def _is_doubled(tag: Tag, before: Sequence[Tag]) -> bool:
+    """Return whether a colon is taken for a cue of what a verb reports: ``Lane told us: “Go.”``."""
+    is_word = any(char.isalnum() for char in tag.token.text)
+    return not is_word and any(one.reports(run[0]) for one in before for run in tag.content)
 
 
 def _settle(tag: Tag, before: Sequence[Tag], after: Sequence[Tag]) -> Tag:
@@ -116,13 +127,11 @@ def _is_adding(tag: Tag) -> bool:
 
 
 def _is_likely(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> bool:
-    is_known = any(
-        doc[n].lower_ in CUE_FORMS for start, end in found.cue for n in range(start, end)
-    )
-    is_marked = _is_beside_marks(found, quoted)
-    if found.probability < LEAST_PROBABILITY:
-        return is_known and bool(found.source) and is_marked
-    return is_known or is_marked or found.probability >= LEAST_OTHER
+    words = [doc[n].lower_ for start, end in found.cue for n in range(start, end)]
+    least = [LEAST_KNOWN[CUE_FORMS[word]] for word in words if word in CUE_FORMS]
+    if _is_beside_marks(found, quoted):
+        return found.probability >= LEAST_MARKED_OTHER or bool(least and found.source)
+    return found.probability >= min(least, default=LEAST_OTHER)
 
 
 def _is_beside_marks(found: Attribution, quoted: Sequence[Run]) -> bool:
@@ -151,14 +160,15 @@ def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
         source = find_after(doc, cue)
         runs = [run for run in runs if source is None or run[0] < cue[0] or run[0] >= source[1]]
     if source is None:
-        source = _find_subject(token)
+        is_heard = _is_quoting(doc[slice(*cue)])
+        source = _own_subject(token) if is_heard else _find_subject(token)
     runs = _join(doc, runs)
     # What is completed stops where the next run begins.
     limits = [start for start, _ in runs[1:]] + [len(doc)] * bool(runs)
     whole = [_complete(doc, run, found) for run in runs]
     content = [(start, min(end, most)) for (start, end), most in zip(whole, limits, strict=True)]
     content = [run for run in (_strip(doc, run) for run in content) if run is not None]
-    return Tag(
+    tag = Tag(
         token=token,
         cue=cue,
         source=source,
@@ -166,6 +176,59 @@ def _make_tag(doc: Doc, found: Attribution, quoted: Sequence[Run]) -> Tag:
         stance=find_stance(token, content[0][0] if content else None),
         sureness=(found.probability, found.certainty),
     )
+    return _with_relative(_with_raised(tag)) if content else tag
+
+
+def _with_raised(tag: Tag) -> Tag:
+    """Return a tag whose cue's subject is no source of it: ``Roe was told that it was shut``.
+
+    It is of what is reported where that has no subject of its own: ``Lane seems to agree``, ``the
+    ferry is expected to sail`` ("raising", Rosenbaum 1967).
+    """
+    doc, first = tag.token.doc, tag.content[0][0]
+    run = _own_subject(tag.token)
+    if run is None or not _is_raised(tag):
+        return tag
+    is_source = tag.source is not None and tag.source[0] < run[1] and run[0] < tag.source[1]
+    source = None if is_source else tag.source
+    is_bare = doc[first].lower_ == TO or doc[first].tag_ == "VBG" or tag.token.lower_ in RAISING
+    is_clause = doc[first].lower_ in COMPLEMENTISERS | QUESTIONS
+    if first < tag.last or is_clause or not is_bare:
+        return replace(tag, source=source)
+    return replace(tag, source=source, content=(run, *tag.content))
+
+
+def _is_raised(tag: Tag) -> bool:
+    """Return whether a cue is a passive or a word such as "seems".
+
+    Neither "is convinced", a state, nor "was quoted as saying".
+    """
+    if tag.token.lower_ in RAISING:
+        return True
+    helpers = {child.lower_ for child in tag.token.children if child.dep_ == "aux"}
+    is_passive = tag.token.tag_ == "VBN" and bool(helpers & BEING)
+    is_state = tag.token.lower_ in STATES
+    return is_passive and not is_state and not _is_quoting(tag.token.doc[slice(*tag.cue)])
+
+
+def _is_quoting(cue: Span) -> bool:
+    """Return whether a cue tells that its subject was heard: ``was quoted as saying``."""
+    return cue[-1].tag_ == "VBG" and cue[-1].lower_ in CUE_FORMS
+
+
+def _with_relative(tag: Tag) -> Tag:
+    """Return the tag with the pronoun before it, of what it reports: ``which Lane called unsafe``.
+
+    Not ``in which Lane said``, where it says when or where.
+    """
+    doc, place = tag.token.doc, tag.first - 1
+    if tag.source is None or place < 0 or doc[place].lower_ not in RELATIVES:
+        return tag
+    is_inside = place >= tag.token.sent.start and not tag.reports(place)
+    is_led = place > 0 and doc[place - 1].tag_ == "IN"
+    if not is_inside or is_led or tag.content[0][0] < tag.last:
+        return tag
+    return replace(tag, content=((place, place + 1), *tag.content))
 
 
 def _find_subject(token: Token) -> Run | None:
@@ -173,7 +236,7 @@ def _find_subject(token: Token) -> Run | None:
 
     None for a passive one: "and was expected to return" is others' expectation.
     """
-    doc, head = token.doc, token
+    head = token
     if _is_passive(token):
         return None
     while not _has_subject(head):
@@ -184,10 +247,20 @@ def _find_subject(token: Token) -> Run | None:
         if head.dep_ == "xcomp" and has_object:
             return None
         head = above
-    if head is token:
-        return None
-    subject = next(child for child in head.children if child.dep_ in SUBJECTS)
-    return _strip(doc, (subject.left_edge.i, min(subject.right_edge.i + 1, token.i)))
+    return None if head is token else _own_subject(head, token.i)
+
+
+def _own_subject(verb: Token, limit: int | None = None) -> Run | None:
+    """Return the words of a verb's subject, which end before ``limit``, or before the verb."""
+    doc, last = verb.doc, verb.i if limit is None else limit
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.i < last:
+            end = min(child.right_edge.i + 1, last)
+            while end < last and doc[end].tag_ == doc[end - 1].tag_ == "NNP":
+                # A tree that cuts a name: "Donald | Trump".
+                end += 1
+            return _strip(doc, (child.left_edge.i, end))
+    return None
 
 
 def _is_passive(token: Token) -> bool:

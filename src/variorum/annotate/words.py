@@ -95,7 +95,8 @@ def find_words(paragraph: Paragraph, first_sentence: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start = match.start()
         written = match.group()
-        bare = _TAIL.sub("", written) or written
+        has_mark = "'" in written or "’" in written
+        bare = (_TAIL.sub("", written) or written) if has_mark else written
         tail = written[len(bare) :].lower()
         at = max(0, bisect_right(starts, start + max(len(bare) - 1, 0)) - 1)
         token = doc[at] if starts else None
@@ -130,6 +131,8 @@ OPENING_MARKS = frozenset('“"‘«„:—')
 
 def is_capitalised(word: str) -> bool:
     """Whether a word is written as names are, an Arabic article before it in any case."""
+    if word.isalnum():
+        return word[:1].isupper()
     if _COMPOUND.search(word):
         return False
     if word[:1].isupper():

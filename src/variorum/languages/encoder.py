@@ -21,6 +21,10 @@ MAX_CHARS = 4_000
 """Longer texts are cut: a vector of that many words no longer tells sentences apart."""
 
 
+STATIC_WIDTH = 256
+"""Of the vectors that ship."""
+
+
 class StaticEncoder:
     """Means of word-piece vectors, scaled to length one."""
 
