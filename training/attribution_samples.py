@@ -54,11 +54,15 @@ class Example:
             what there is.
     """
 
-    words: tuple[str, ...]
     parsed: Parsed
     cues: np.ndarray
     frames: tuple[Frame, ...]
     gold: tuple[Mapping[str, Words], ...] = ()
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The paragraph's words."""
+        return self.parsed.words
 
 
 class Analyst:
@@ -122,7 +126,7 @@ def _make_example(
         gold.append(parts)
     cues = np.zeros(len(line.words), np.float32)
     cues[[frame.head for frame in frames]] = 1
-    return Example(line.words, parsed, cues, tuple(frames), tuple(gold))
+    return Example(parsed, cues, tuple(frames), tuple(gold))
 
 
 def find_main(cue: Words, heads: Sequence[int], tags: Sequence[str]) -> int:
@@ -155,7 +159,7 @@ def iter_unmarked(analyst: Analyst, data: Path, stories: Path) -> Iterator[Examp
             continue
         text = write(sample.words)
         for line, _, parsed in analyst.read([(0, text)], text):
-            yield Example(line.words, parsed, np.zeros(len(line.words), np.float32), ())
+            yield Example(parsed, np.zeros(len(line.words), np.float32), ())
 
 
 def write(words: Sequence[str]) -> str:

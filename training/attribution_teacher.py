@@ -91,7 +91,7 @@ class AttributionTeacher(nn.Module):
                     Frame(head, row[: end - start])
                     for head, row, (start, end) in zip(heads, labels, windows, strict=True)
                 )
-            yield Example(one.words, one.parsed, cues, frames)
+            yield Example(one.parsed, cues, frames)
 
 
 def iter_cuts(sentences: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -121,7 +121,7 @@ def test_numpy_attributes_as_torch_does(trained: Path) -> None:
     model.load_state_dict(weights)
     states = [torch.from_numpy(np.concatenate([parsed.states, own], axis=1))]
     n_relations = len(network.relations)
-    one = Example(words, parsed, np.zeros(6, np.float32), ())
+    one = Example(parsed, np.zeros(6, np.float32), ())
     with torch.inference_mode():
         cues = model.find_cues(make_cue_rows([one], states, n_relations))[0].numpy()
         frame = Frame(2, np.zeros((6, 7), np.float32))

@@ -111,9 +111,7 @@ class AttributionNetwork:
         self._joined_bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
 
     def read(
-        self,
-        paragraphs: Sequence[Parsed],
-        least: float | Sequence[Chances],
+        self, paragraphs: Sequence[Parsed], least: float | Sequence[Chances]
     ) -> list[list[Attribution]]:
         """Return what is attributed in each paragraph, by the cues' order.
 

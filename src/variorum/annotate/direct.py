@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -25,6 +26,9 @@ MAX_RELAYED_REST = 2
 MAX_LEAD_CHARS = 120
 """Between a cue and what it opens: "said late on Tuesday in a letter to the council: ..."."""
 
+
+MAX_STOP_CHARS = 8
+"""Between a sign and the opening mark behind it: white space."""
 
 LEAD_ENDS = frozenset({",", "–", "—", "-"})
 """Between the beginning of a sentence and a tag."""
@@ -59,6 +63,21 @@ class Draft:
     sureness: tuple[float, float] | None = None
 
 
+class _Marked(NamedTuple):
+    """A paragraph with what stands inside its marks.
+
+    Attributes:
+        pieces: In text order.
+        quoted: The number of the piece that each token inside marks is in.
+        text: The article's.
+    """
+
+    paragraph: Paragraph
+    pieces: Sequence[Piece]
+    quoted: Mapping[int, int]
+    text: str
+
+
 def draft_tags(
     number: int, paragraph: Paragraph, pieces: Sequence[Piece], tags: Sequence[Tag], text: str
 ) -> list[Draft]:
@@ -76,8 +95,8 @@ def draft_tags(
     inner = [tag for tag in tags if _is_quoted(tag, quoted)]
     outside = [tag for tag in tags if not _is_quoted(tag, quoted)]
     heads = sorted(tag.token.i for tag in outside)
-    outer = [_without_trail(paragraph, pieces, tag, quoted, heads, text) for tag in outside]
-    outer = [_settle_lead(paragraph, pieces, tag, quoted, heads, text) for tag in outer]
+    marked = _Marked(paragraph, pieces, quoted, text)
+    outer = [_settle_lead(marked, _without_trail(marked, tag, heads), heads) for tag in outside]
     beside: dict[int, list[Tag]] = {}
     for tag in outer:
         beside.setdefault(tag.token.sent.start, []).append(tag)
@@ -96,24 +115,22 @@ def draft_tags(
             way = _find_way(paragraph.doc, tag, rest, is_mixed=bool(touched))
             later.append(_make_draft(number, tag, way, tag.content))
             continue
-        drafts += _draft_pieces(number, paragraph, pieces, tag, text, touched, taken)
-    nested = [_draft_nested(number, pieces, tag, quoted, text) for tag in inner]
+        drafts += _draft_pieces(number, marked, tag, touched, taken)
+    nested = [_draft_nested(number, marked, tag) for tag in inner]
     return [*drafts, *later, *filter(None, nested)]
 
 
-def _draft_nested(
-    number: int, pieces: Sequence[Piece], tag: Tag, quoted: Mapping[int, int], text: str
-) -> Draft | None:
+def _draft_nested(number: int, marked: _Marked, tag: Tag) -> Draft | None:
     """Return what a quoted person reports of another: ``“The mayor told us to stay,” Lane said``.
 
     None without a source and words of its own inside the marks, and where the source is the quoted
     person: ``“I think ...”`` is told by nobody else.
     """
-    piece = pieces[quoted[tag.token.i]]
+    piece = marked.pieces[marked.quoted[tag.token.i]]
     cut = [(max(start, piece.first), min(end, piece.last)) for start, end in tag.content]
     runs = [(start, end) for start, end in cut if start < end]
     is_own = tag.source is None or _is_first_person(tag.token.doc, tag.source)
-    if is_own or not runs or is_name(piece, text):
+    if is_own or not runs or is_name(piece, marked.text):
         return None
     draft = _make_draft(number, tag, "nested", runs)
     draft.is_nested = True
@@ -226,14 +243,7 @@ def _find_touched(tag: Tag, pieces: Sequence[Piece], quoted: Mapping[int, int]) 
     return touched
 
 
-def _without_trail(
-    paragraph: Paragraph,
-    pieces: Sequence[Piece],
-    tag: Tag,
-    quoted: Mapping[int, int],
-    heads: Sequence[int],
-    text: str,
-) -> Tag:
+def _without_trail(marked: _Marked, tag: Tag, heads: Sequence[int]) -> Tag:
     """Return a tag right behind a quotation without what only says when or why it was said.
 
     ``“It is late,” Lane said as the crowd moved on``; but ``she said, and that it was late``, and
@@ -242,26 +252,19 @@ def _without_trail(
     Args:
         heads: The main words of all cues outside marks, in order.
     """
-    doc = paragraph.doc
-    before = _piece_before(paragraph, pieces, tag, text)
-    if before is None or heads[bisect_left(heads, pieces[before].last)] != tag.token.i:
+    doc = tag.token.doc
+    before = _piece_before(marked, tag)
+    if before is None or heads[bisect_left(heads, marked.pieces[before].last)] != tag.token.i:
         return tag
     content = tuple(
         (start, end)
         for start, end in tag.content
-        if start < tag.last or start in quoted or _is_clause_opened(doc, start)
+        if start < tag.last or start in marked.quoted or _is_clause_opened(doc, start)
     )
     return replace(tag, content=content)
 
 
-def _settle_lead(
-    paragraph: Paragraph,
-    pieces: Sequence[Piece],
-    tag: Tag,
-    quoted: Mapping[int, int],
-    heads: Sequence[int],
-    text: str,
-) -> Tag:
+def _settle_lead(marked: _Marked, tag: Tag, heads: Sequence[int]) -> Tag:
     """Return a tag with what begins its sentence in its content, or not.
 
     It does where the quotation goes on with it, ``Instead, Lane said, “the bridge was shut”``; not
@@ -270,28 +273,31 @@ def _settle_lead(
     Args:
         heads: The main words of all cues outside marks, in order.
     """
-    doc, start = paragraph.doc, tag.token.sent.start
-    before = _piece_before(paragraph, pieces, tag, text)
-    after = _piece_after(paragraph, pieces, tag, text) if before is None else None
+    doc, start, pieces = tag.token.doc, tag.token.sent.start, marked.pieces
+    before = _piece_before(marked, tag)
+    after = _piece_after(marked, tag) if before is None else None
     if before is not None:
         stop, is_going_on = pieces[before].first, False
-        is_opened = _find_stop(paragraph, pieces[before], text) == ":"
+        is_opened = _find_stop(marked, pieces[before]) == ":"
     elif (
         after is not None
         and not _is_next_sentence(tag, pieces[after])
         and start < tag.first
         and doc[tag.first - 1].text in LEAD_ENDS
     ):
-        between = _find_stop(paragraph, pieces[after], text)
-        stop, is_going_on = tag.first, between == "," and pieces[after].span.of(text)[:1].islower()
+        between = _find_stop(marked, pieces[after])
+        stop, is_going_on = (
+            tag.first,
+            between == "," and pieces[after].span.of(marked.text)[:1].islower(),
+        )
         is_opened = between == ":" or doc[pieces[after].first].is_title
     else:
         return tag
-    if start >= stop or any(n in quoted for n in range(start, stop)):
+    if start >= stop or any(n in marked.quoted for n in range(start, stop)):
         return tag
     if after is not None and is_going_on and not _has_any(heads, start, stop):
         runs = [run for run in tag.content if run[0] >= tag.last]
-        is_told = any(quoted.get(run[0]) == after for run in runs)
+        is_told = any(marked.quoted.get(run[0]) == after for run in runs)
         own = [] if is_told else [(pieces[after].first, pieces[after].last)]
         return replace(tag, content=((start, stop - 1), *own, *runs))
     if is_opened:
@@ -304,9 +310,10 @@ def _has_any(places: Sequence[int], start: int, stop: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, stop)
 
 
-def _find_stop(paragraph: Paragraph, piece: Piece, text: str) -> str:
+def _find_stop(marked: _Marked, piece: Piece) -> str:
     """Return the sign before the opening mark of a piece, if any."""
-    before = text[paragraph.span.start : piece.outer.start].rstrip()[-1:]
+    start = max(marked.paragraph.span.start, piece.outer.start - MAX_STOP_CHARS)
+    before = marked.text[start : piece.outer.start].rstrip()[-1:]
     return "" if before.isalnum() else before
 
 
@@ -354,20 +361,18 @@ def _is_relay(
 
 def _draft_pieces(
     number: int,
-    paragraph: Paragraph,
-    pieces: Sequence[Piece],
+    marked: _Marked,
     tag: Tag,
-    text: str,
     touched: Sequence[int],
     taken: dict[int, Draft],
 ) -> list[Draft]:
     """Return the quotation of a tag whose words stand inside marks, or beside it."""
-    places = list(touched)
-    before = _piece_before(paragraph, pieces, tag, text)
+    pieces, places = marked.pieces, list(touched)
+    before = _piece_before(marked, tag)
     if before is not None and not any(place < before for place in places):
         places = sorted({*places, before})
-    after = _piece_after(paragraph, pieces, tag, text)
-    if after is not None and after not in taken and _goes_on(paragraph, pieces, tag, after, text):
+    after = _piece_after(marked, tag)
+    if after is not None and after not in taken and _goes_on(marked, tag, after):
         is_next = _is_next_sentence(tag, pieces[after])
         if places or not is_next:
             places = sorted({*places, after})
@@ -380,7 +385,7 @@ def _draft_pieces(
         is_before = pieces[places[0]].first >= tag.first
         way = "tag inside" if is_inside else "tag before" if is_before else "tag after"
         draft = _make_draft(number, tag, way)
-        draft.pieces += [(number, _cut_front(pieces[n], paragraph, tag)) for n in places]
+        draft.pieces += [(number, _cut_front(pieces[n], marked.paragraph, tag)) for n in places]
         taken |= dict.fromkeys(places, draft)
         drafts.append(draft)
     return drafts
@@ -427,8 +432,9 @@ def _make_relay(number: int, tag: Tag, piece: Piece) -> Draft:
     return draft
 
 
-def _piece_before(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
+def _piece_before(marked: _Marked, tag: Tag) -> int | None:
     """Return the piece that ends right before a tag: ``“...,” the minister said``."""
+    paragraph, pieces, _, text = marked
     begin = paragraph.at(paragraph.doc[tag.first]).start
     place = bisect_right(pieces, begin, key=lambda piece: piece.outer.end) - 1
     if place < 0:
@@ -445,8 +451,9 @@ def _piece_before(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text:
     return None if stops else place
 
 
-def _piece_after(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: str) -> int | None:
+def _piece_after(marked: _Marked, tag: Tag) -> int | None:
     """Return the piece that a tag opens: ``Lane told reporters on Friday: “...``."""
+    paragraph, pieces, _, text = marked
     end = paragraph.at(paragraph.doc[tag.last - 1]).end
     stop = paragraph.at(paragraph.doc[tag.token.sent.end - 1]).end
     place = bisect_left(pieces, end, key=lambda piece: piece.outer.start)
@@ -466,10 +473,9 @@ def _piece_after(paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, text: 
     return place if re.search(r"[,:]\s*$", between) else None
 
 
-def _goes_on(
-    paragraph: Paragraph, pieces: Sequence[Piece], tag: Tag, after: int, text: str
-) -> bool:
+def _goes_on(marked: _Marked, tag: Tag, after: int) -> bool:
     """Return whether the piece after a tag has no tag of its own right behind it."""
+    paragraph, pieces, _, text = marked
     piece = pieces[after]
     rest = text[piece.outer.end : piece.outer.end + 60]
     end = paragraph.at(paragraph.doc[tag.last - 1]).end

@@ -183,7 +183,7 @@ def _with_raised(tag: Tag) -> Tag:
     """Return a tag whose cue's subject is no source of it: ``Roe was told that it was shut``.
 
     It is of what is reported where that has no subject of its own: ``Lane seems to agree``, ``the
-    ferry is expected to sail`` ("raising", Rosenbaum 1967).
+    ferry is expected to sail`` (Postal 1974, "On Raising").
     """
     doc, first = tag.token.doc, tag.content[0][0]
     run = _own_subject(tag.token)
