@@ -48,8 +48,8 @@ from torch import Tensor
 
 from variorum.annotate.attribution_features import Parsed
 from variorum.annotate.attribution_network import Attribution, AttributionNetwork
-from variorum.annotate.word_table import WordTable
 from variorum.languages.encoder import STATIC_WIDTH, StaticEncoder
+from variorum.languages.word_table import WordTable
 
 SEED = 20165
 HERE = Path(__file__).parent

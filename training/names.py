@@ -1,72 +1,51 @@
-"""Fits the weights with which two names are scored, those of words and those of whole names.
+"""Fits the weights with which two names are scored.
 
     .venv/bin/python training/names.py [--data ../shared/data] [--write]
 
-Both are logistic regressions over the measures of ``variorum/resolve/score.py``, fitted on
-Wikidata's Latin spellings of Arabic, Hebrew and Russian words (CC0) and on nothing else. A pair
-of words is two spellings of one word, or one spelling beside a look-alike of another word. A pair
-of names is composed of such words: of one invented person, or of one and the most alike of
-others, or of one and somebody who shares all words but one. Words that stand in the pairs which
-measure the result are left out. Prints the weights as score.py has them, and what the scoring
-script says of both labelled sets before and after; ``--write`` puts the weights into score.py.
-Half a minute.
+A logistic regression over the measures of ``variorum/resolve/score.py``, after ``spellings.py``,
+fitted on names composed of Wikidata's spellings (``variants.py``, CC0). Where 0.5 lies is set on
+these and on the names that the sanction lists of the United States and of the United Nations, both
+public, give of one person, beside those of the most alike of others. Persons and words of which a
+name stands in the pairs which measure the result are left out. Prints the weights as score.py has
+them, and what the scoring script says of both labelled sets before and after; ``--write`` puts the
+weights into score.py. Half a minute.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import csv
+import json
 import random
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
 from scipy.optimize import minimize
+from variants import Pair, load_lists, load_measured, make_name_pairs
 
-from variorum.languages.folding import fold_plain, fold_word
+from variorum.languages.folding import fold_plain
 from variorum.present.pairs import print_scored_pairs
 from variorum.resolve import score
 
 SCORE = Path(score.__file__)
-LANGUAGES = ("arabic", "hebrew", "russian")
-"""The Chinese and Korean lists mix translations and bynames with spellings: with them in, F1 at 0.5
-falls by 0.6 on pairs-dev and by 1.4 on name_bench."""
+LISTS = ("names/aliases-ofac.jsonl", "names/aliases-un.jsonl")
 SEED = 1
 
-N_WORD_PAIRS = 12_000
-"""For each language, half of them of one word."""
-LEAST_ALIKE = 0.47
-"""Jaro-Winkler similarity below which two spellings of a word are held to be Wikidata's noise
-(``abba|finta``): with the noise in, name_bench falls by a point; from 0.6 on, real spellings go."""
-N_SEEN = 500
-N_LOOKALIKES = 3
-"""A look-alike is one of the 3 most alike of 500 spellings."""
-WORD_PENALTY = 10.0
-
 N_NAME_PAIRS = 20_000
-N_VOCABULARY = 40
-N_PEOPLE = 30
-"""How many words a circle of people shares in their names; the fewer, the more names share one."""
-NAME_LENGTHS = {2: 50, 3: 35, 4: 15}
-KEPT, DROPPED, TURNED = 0.6, 0.25, 0.15
-"""How often a second version of a name keeps a word's spelling, lacks a word, has another order."""
-EXCHANGED = 0.3
-"""How many of the names of another are the first with one word exchanged."""
-NAME_PENALTY = 200.0
-
-Word = tuple[str, ...]
-"""The spellings of one word."""
-Pair = tuple[str, str, bool]
-"""Left, right, and whether they are one."""
+N_LOOKALIKES = 2
+"""How many names of others each name of a list is laid beside."""
+NAME_PENALTY = 50.0
+LEAST_SHARED = 60
+"""Of two names of one person, rapidfuzz's token_set_ratio: others are bynames."""
+BIASES = np.arange(-6.0, 6.0, 0.05).round(2)
 
 
 class Weights(NamedTuple):
@@ -76,170 +55,100 @@ class Weights(NamedTuple):
     weights: tuple[float, ...]
 
 
-def load_words(path: Path, measured: frozenset[str]) -> list[Word]:
-    """Return the words of a file that have two spellings and no spelling in ``measured``."""
-    words = []
+def load_people(path: Path, measured: frozenset[str]) -> list[list[str]]:
+    """Return all names of each person of a list of whom no name is measured."""
+    known = {_order(name) for name in measured}
+    people = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        found = line.partition("\t")[2].split("|")
-        spellings = tuple(spelling for spelling in found if len(fold_plain(spelling)) > 1)
-        is_measured = any(spelling.casefold() in measured for spelling in found)
-        if len(spellings) > 1 and not is_measured:
-            words.append(spellings)
-    return words
+        row = json.loads(line)
+        names = [_turn(name) for name in (row["name"], *(each["name"] for each in row["aliases"]))]
+        if not any(_order(name) in known for name in names):
+            people.append(sorted(set(names)))
+    return people
 
 
-def load_measured(path: Path) -> frozenset[str]:
-    """Return all names of the labelled pairs; what is fitted may not have seen them."""
-    if not path.is_file():
-        return frozenset()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row[side].casefold() for row in rows for side in ("left", "right"))
+def _turn(name: str) -> str:
+    surname, comma, given = name.partition(",")
+    return f"{given.strip()} {surname}" if comma else name
 
 
-def respell(spelling: str, word: Word, rng: random.Random) -> str:
-    """Return another spelling of a word, or the same if no other is like it."""
-    plain = fold_plain(spelling)
-    others = [
-        other
-        for other in word
-        if fold_plain(other) != plain
-        and JaroWinkler.similarity(plain, fold_plain(other)) >= LEAST_ALIKE
-    ]
-    return rng.choice(others) if others else spelling
+def _order(name: str) -> str:
+    return " ".join(sorted(map(fold_plain, name.replace("-", " ").split())))
 
 
-def make_word_pairs(words: Sequence[Word], n_pairs: int, rng: random.Random) -> Iterator[Pair]:
-    """Yield pairs of spellings, of one word and of look-alikes by turns."""
-    owners: defaultdict[str, set[int]] = defaultdict(set)
-    for number, word in enumerate(words):
-        for spelling in word:
-            owners[fold_word(spelling)].add(number)
-    spellings = [(spelling, number) for number, word in enumerate(words) for spelling in word]
-    plain = [fold_plain(spelling) for spelling, _ in spellings]
-    order = rng.sample(range(len(words)), len(words))
-    for turn in range(n_pairs // 2):
-        word = words[order[turn % len(order)]]
-        left = rng.choice(word)
-        right = respell(left, word, rng)
-        if right == left:
-            continue
-        yield left, right, True
-        # "Leonid" stands in the list twice; neither is a look-alike of the other.
-        kin = set().union(*(owners[fold_word(spelling)] for spelling in word))
-        seen = rng.sample(range(len(spellings)), min(N_SEEN, len(spellings)))
-        strangers = [at for at in seen if spellings[at][1] not in kin]
-        alike = process.extract(
-            fold_plain(left),
-            [plain[at] for at in strangers],
-            scorer=JaroWinkler.normalized_similarity,
-            limit=N_LOOKALIKES,
-        )
-        if alike:
-            yield left, spellings[strangers[rng.choice(alike)[2]]][0], False
+def make_list_pairs(people: Sequence[Sequence[str]]) -> Iterator[Pair]:
+    """Yield names of one person that are alike, and each name beside the most alike of others."""
+    everyone = [(name, number) for number, names in enumerate(people) for name in names]
+    for number, names in enumerate(people):
+        for left, right in combinations(names, 2):
+            if fuzz.token_set_ratio(left.lower(), right.lower()) >= LEAST_SHARED:
+                yield Pair(left, right, is_same=True)
+        others = [name for name, owner in everyone if owner != number]
+        lows = [name.lower() for name in others]
+        for left in names:
+            scorer = fuzz.token_sort_ratio
+            for _, _, at in process.extract(left.lower(), lows, scorer=scorer, limit=N_LOOKALIKES):
+                yield Pair(left, others[at], is_same=False)
 
 
-def make_name_pairs(words: Sequence[Word], n_pairs: int, rng: random.Random) -> Iterator[Pair]:
-    """Yield pairs of names of invented people, of one and of two by turns."""
-    lengths, shares = zip(*NAME_LENGTHS.items(), strict=True)
-    n_made = 0
-    while n_made < n_pairs:
-        vocabulary = rng.sample(words, min(N_VOCABULARY, len(words)))
-        people = [rng.sample(vocabulary, rng.choices(lengths, shares)[0]) for _ in range(N_PEOPLE)]
-        names = [[rng.choice(word) for word in person] for person in people]
-        for person, name in rng.sample(list(zip(people, names, strict=True)), N_PEOPLE // 3):
-            left = " ".join(name)
-            right = " ".join(vary(respell_all(name, person, rng), rng))
-            if left == right:
-                continue
-            yield left, right, True
-            if rng.random() < EXCHANGED:
-                yield left, exchange(name, person, vocabulary, rng), False
-            else:
-                others = [
-                    " ".join(words_of)
-                    for other, words_of in zip(people, names, strict=True)
-                    if set(other) != set(person)
-                ]
-                nearest = process.extractOne(left, others, scorer=fuzz.token_sort_ratio)
-                yield left, nearest[0], False
-            n_made += 2
-
-
-def respell_all(name: Sequence[str], person: Sequence[Word], rng: random.Random) -> list[str]:
-    """Return a name with some of its words spelt otherwise."""
-    return [
-        spelling if rng.random() < KEPT else respell(spelling, word, rng)
-        for spelling, word in zip(name, person, strict=True)
-    ]
-
-
-def vary(name: list[str], rng: random.Random) -> list[str]:
-    """Return a name as another list may have it: a middle name less, the surname first."""
-    if len(name) > 2 and rng.random() < DROPPED:
-        name.pop(rng.randrange(len(name)))
-    return name[1:] + name[:1] if rng.random() < TURNED else name
-
-
-def exchange(
-    name: Sequence[str], person: Sequence[Word], vocabulary: Sequence[Word], rng: random.Random
-) -> str:
-    """Return the name of somebody who shares all words but one: a brother, a namesake."""
-    other = respell_all(name, person, rng)
-    strangers = [word for word in vocabulary if word not in person]
-    other[rng.randrange(len(other))] = rng.choice(rng.choice(strangers))
-    return " ".join(other)
-
-
-def fit(
-    pairs: Iterable[Pair],
-    measure: Callable[[str, str], tuple[float, ...]],
-    present: Sequence[float],
-    penalty: float,
-) -> Weights:
+def fit(pairs: Sequence[Pair], penalty: float = NAME_PENALTY) -> Weights:
     """Return the weights of a logistic regression with a penalty on their squares.
 
-    A measure that is 0 in every pair keeps its present weight: no list has acronyms.
+    What is set by hand keeps its weight.
     """
-    rows = [(measure(left, right), same) for left, right, same in pairs]
-    measures = np.array([row for row, _ in rows])
-    same = np.array([is_same for _, is_same in rows], dtype=float)
+    present = np.array([feature.weight for feature in score.NAME_FEATURES])
+    is_fitted = np.array([feature.is_fitted for feature in score.NAME_FEATURES])
+    measures, same = measure(pairs)
+    fixed = measures[:, ~is_fitted] @ present[~is_fitted]
+    measures = measures[:, is_fitted]
 
     def weigh_loss(values: np.ndarray) -> tuple[float, np.ndarray]:
-        total = measures @ values[1:] + values[0]
+        total = measures @ values[1:] + values[0] + fixed
         loss = (np.logaddexp(0, total) - same * total).sum() + penalty / 2 * values[1:] @ values[1:]
         wrong = 1 / (1 + np.exp(-total)) - same
         return loss, np.append(wrong.sum(), measures.T @ wrong + penalty * values[1:])
 
     start = np.zeros(measures.shape[1] + 1)
     found = minimize(weigh_loss, start, jac=True, method="L-BFGS-B").x.round(2)
-    kept = np.where(measures.any(axis=0), found[1:], present)
-    return Weights(float(found[0]), tuple(map(float, kept)))
+    weights = present.copy()
+    weights[is_fitted] = found[1:]
+    return Weights(float(found[0]), tuple(map(float, weights)))
 
 
-def use_word_weights(weights: Weights) -> None:
-    """Let this process score words with ``weights``."""
-    score.WORD_BIAS, score.WORD_FEATURES = weights.bias, _reweigh(score.WORD_FEATURES, weights)
-    score.score_words.cache_clear()
+def measure(pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
+    """Return what NAME_FEATURES measure, ``(pairs, features)``, and which pairs are one."""
+    score.load_matcher().prepare((pair.left, pair.right) for pair in pairs)
+    rows = [score.measure_names(pair.left, pair.right) for pair in pairs]
+    return np.array(rows), np.array([pair.is_same for pair in pairs], dtype=float)
 
 
-def use_name_weights(weights: Weights) -> None:
+def move_bias(weights: Weights, sets: Sequence[Sequence[Pair]]) -> Weights:
+    """Return the weights with a bias so that F1 at 0.5, the mean over the sets, is the best."""
+    totals = [(measures @ weights.weights, same) for measures, same in map(measure, sets)]
+
+    def find_f1(bias: float) -> float:
+        found = [(total + bias >= 0, same) for total, same in totals]
+        return sum(2 * (yes @ same) / (yes.sum() + same.sum()) for yes, same in found)
+
+    return weights._replace(bias=max(map(float, BIASES), key=find_f1))
+
+
+def use_weights(weights: Weights) -> None:
     """Let this process score names with ``weights``."""
-    score.NAME_BIAS, score.NAME_FEATURES = weights.bias, _reweigh(score.NAME_FEATURES, weights)
-
-
-def _reweigh(features: tuple, weights: Weights) -> tuple:
-    return tuple(
-        replace(feature, weight=weight)
-        for feature, weight in zip(features, weights.weights, strict=True)
+    score.NAME_BIAS, score.NAME_FEATURES = (
+        weights.bias,
+        tuple(
+            replace(feature, weight=weight)
+            for feature, weight in zip(score.NAME_FEATURES, weights.weights, strict=True)
+        ),
     )
 
 
-def put_weights(source: str, kind: str, weights: Weights) -> str:
-    """Return the text of score.py with the weights of ``kind``, ``WORD`` or ``NAME``, in place."""
+def put_weights(source: str, weights: Weights) -> str:
+    """Return the text of score.py with the weights in place."""
     values = find_values(source)
-    calls = values[f"{kind}_FEATURES"].elts
-    places = [values[f"{kind}_BIAS"], *(call.args[1] for call in calls)]
+    calls = values["NAME_FEATURES"].elts
+    places = [values["NAME_BIAS"], *(call.args[1] for call in calls)]
     lines = source.splitlines(keepends=True)
     numbers = zip(places, (weights.bias, *weights.weights), strict=True)
     # From the end, so that the places before stay where they are.
@@ -260,9 +169,9 @@ def find_values(source: str) -> dict[str, ast.expr]:
 
 
 def print_weights(source: str) -> None:
-    """Print the four assignments that hold the weights."""
+    """Print the two assignments that hold the weights."""
     values = find_values(source)
-    for name in ("WORD_BIAS", "WORD_FEATURES", "NAME_BIAS", "NAME_FEATURES"):
+    for name in ("NAME_BIAS", "NAME_FEATURES"):
         print(f"{name} = {ast.get_source_segment(source, values[name])}")
 
 
@@ -292,36 +201,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--write", action="store_true", help="put the weights into score.py")
-    parser.add_argument("--word-pairs", type=int, default=N_WORD_PAIRS, help="of each language")
-    parser.add_argument("--name-pairs", type=int, default=N_NAME_PAIRS)
+    parser.add_argument("--pairs", type=int, default=N_NAME_PAIRS)
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
-    measured = load_measured(options.data / "names/pairs-dev.tsv")
-    lists = [
-        load_words(options.data / f"names/variants-{language}.tsv", measured)
-        for language in LANGUAGES
-    ]
     rng = random.Random(options.seed)
-    word_pairs = [
-        pair for words in lists for pair in make_word_pairs(words, options.word_pairs, rng)
+    lists = load_lists(options.data)
+    composed = [
+        pair for words in lists for pair in make_name_pairs(words, options.pairs // len(lists), rng)
     ]
-    each = options.name_pairs // len(lists)
-    name_pairs = [pair for words in lists for pair in make_name_pairs(words, each, rng)]
+    measured = load_measured(options.data / "names/pairs-dev.tsv")
+    people = [person for name in LISTS for person in load_people(options.data / name, measured)]
+    listed = list(make_list_pairs(people))
 
     print_figures(options.data, "Before")
-    present = [feature.weight for feature in score.WORD_FEATURES]
-    word_weights = fit(word_pairs, score.measure_words, present, WORD_PENALTY)
-    # The measures of names rest on the scores of their words.
-    use_word_weights(word_weights)
-    present = [feature.weight for feature in score.NAME_FEATURES]
-    name_weights = fit(name_pairs, score.measure_names, present, NAME_PENALTY)
-    use_name_weights(name_weights)
+    weights = move_bias(fit(composed), [composed, listed])
+    use_weights(weights)
     print_figures(options.data, "After")
 
-    print(f"Fitted on {len(word_pairs):,} pairs of words, {len(name_pairs):,} pairs of names:\n")
-    source = SCORE.read_text(encoding="utf-8")
-    source = put_weights(source, "WORD", word_weights)
-    source = put_weights(source, "NAME", name_weights)
+    print(f"Fitted on {len(composed):,} composed pairs, set on {len(listed):,} of lists:\n")
+    source = put_weights(SCORE.read_text(encoding="utf-8"), weights)
     print_weights(source)
     if options.write:
         SCORE.write_text(source, encoding="utf-8")

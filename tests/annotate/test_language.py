@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.annotate import word_table
 from variorum.annotate.language import Language, load_language
+from variorum.languages import word_table
 
 LONG = "the ferry and " * 200 + "sank."
 

@@ -130,3 +130,32 @@ def test_numpy_attributes_as_torch_does(trained: Path) -> None:
     (entered,) = network.enter([parsed])
     assert np.allclose(network.rate_cues([entered]), cues, atol=1e-4)
     assert np.allclose(network.rate_words([(entered, 2)])[0], labels, atol=1e-4)
+
+
+@pytest.mark.slow
+def test_numpy_spells_as_torch_does(tmp_path: Path) -> None:
+    """Spellings are learned from lists; the shipped run time gives the scores of training."""
+    import spellings
+
+    (tmp_path / "names").mkdir()
+    rows = ("ланов\tLanov|Lanow|Lanoff", "серго\tSergo|Serguo", "халим\tHalim|Khalim|Haleem")
+    for language in ("arabic", "hebrew", "russian"):
+        path = tmp_path / f"names/variants-{language}.tsv"
+        path.write_text("\n".join(rows * 3), encoding="utf-8")
+    out = tmp_path / "spellings"
+    said = run("spellings.py", "--data", tmp_path, "--out", out, "--pairs", 40, "--epochs", 1)
+    assert "epoch 1" in said
+    assert {path.name for path in out.iterdir()} == {
+        "NOTICE", "scores.json", "spellings.safetensors",
+    }  # fmt: skip
+
+    network = spellings.SpellingNetwork(out / "spellings.safetensors")
+    model = spellings.Answers()
+    model.load_state_dict(
+        {name: torch.from_numpy(value) for name, value in network.weights.items()}
+    )
+    pairs = [("Lanov", "Lanoff"), ("Sergo", "Halim"), ("халим", "Khalim"), ("", "Lanow")]
+    codes, _ = spellings.enter([spellings.Pair(*pair, is_same=True) for pair in pairs])
+    with torch.inference_mode():
+        expected = model(codes).sigmoid().numpy()
+    assert network.score(pairs) == pytest.approx(expected, abs=1e-3)

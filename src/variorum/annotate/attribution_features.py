@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from variorum.annotate.word_table import Floats
+from variorum.languages.word_table import Floats
 
 MAX_REACH = 100
 """Words on each side of a cue in which its source and its content are sought, in its sentence."""

@@ -30,8 +30,8 @@ from variorum.annotate.attribution_features import (
     find_paths,
     find_window,
 )
-from variorum.annotate.word_table import Floats, WordTable
 from variorum.languages.encoder import STATIC_WIDTH, StaticEncoder
+from variorum.languages.word_table import Floats, WordTable
 
 LABELS = ("O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue")
 PARTS = ("source", "content", "cue")

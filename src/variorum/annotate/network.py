@@ -19,8 +19,8 @@ from safetensors.numpy import load_file
 from variorum.annotate.features import find_places, hash_rows
 from variorum.annotate.name_tags import NameTags
 from variorum.annotate.trees import find_heads
-from variorum.annotate.word_table import Floats, WordTable
 from variorum.languages.encoder import StaticEncoder
+from variorum.languages.word_table import Floats, WordTable
 
 MAX_ROWS = 4_096
 """Words convolved together, more if one line has more: 9 MB of window, no gain in speed beyond."""

@@ -268,6 +268,12 @@ def is_same_given(left: str, right: str) -> bool:
     return bool(_SAME_GIVEN.get(left, frozenset()) & _SAME_GIVEN.get(right, frozenset()))
 
 
+def is_other_given(left: str, right: str) -> bool:
+    """Whether two folded given names are known for two: "hasan" and "husein"."""
+    one, other = _SAME_GIVEN.get(left), _SAME_GIVEN.get(right)
+    return one is not None and other is not None and one.isdisjoint(other)
+
+
 def expand_place(text: str) -> str | None:
     """Return the usual name of a well-known place: ``"U.S."`` as ``"United States"``."""
     low = _POSSESSIVE.sub("", text.strip().lower().removeprefix("the "))

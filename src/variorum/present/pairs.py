@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from variorum.errors import BadRowError, UnreadableError
-from variorum.resolve import score_names
+from variorum.resolve import iter_scores
 
 COLUMNS = ("left", "right")
+
+BLOCK = 5_000
+"""Pairs read and scored together."""
 
 MAX_LINE_CHARS = 100_000
 """A longer line holds no pair of names; scoring it would take minutes."""
@@ -31,10 +35,10 @@ def print_scored_pairs(path: Path, out: TextIO) -> None:
                 what = f"no column {missing[0]!r} in its first line"
                 raise BadRowError(str(path), what, "write tab-separated columns left, right")
             out.write("left\tright\tscore\treasons\n")
-            for row in rows:
-                left, right = row["left"] or "", row["right"] or ""
-                score = score_names(left, right)
-                out.write(f"{left}\t{right}\t{score.value:.4f}\t{'; '.join(score.reasons)}\n")
+            while pairs := [(row["left"] or "", row["right"] or "") for row in islice(rows, BLOCK)]:
+                for (left, right), score in zip(pairs, iter_scores(pairs), strict=True):
+                    reasons = "; ".join(score.reasons)
+                    out.write(f"{left}\t{right}\t{score.value:.4f}\t{reasons}\n")
     except UnicodeDecodeError as error:
         raise UnreadableError(str(path), "is not UTF-8", "save it as UTF-8") from error
     except BrokenPipeError:

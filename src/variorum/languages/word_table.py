@@ -38,7 +38,8 @@ class WordTable:
             block = fresh[start : start + BLOCK]
             first, end = len(self._numbers), len(self._numbers) + len(block)
             if end > len(self._vectors):
-                room = np.zeros((end, self._vectors.shape[1]), np.float32)
+                # Twice the room each time: what is kept is then seldom copied.
+                room = np.zeros((max(end, len(self._vectors)), self._vectors.shape[1]), np.float32)
                 self._vectors = np.concatenate([self._vectors, room])
             self._vectors[first:end] = self._compute_block(block)
             self._numbers.update(zip(block, range(first, end), strict=True))
