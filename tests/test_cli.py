@@ -396,3 +396,51 @@ def test_version_and_help() -> None:
     helped = run("--help").stdout
     for command in ("read", "stories", "show", "quotes", "names", "figures", "copies"):
         assert command in helped
+
+
+def test_judge(tmp_path: Path) -> None:
+    """What is judged of names holds in the store, is listed, undone, exported and imported."""
+    store, table = str(tmp_path / "news.db"), str(tmp_path / "j.csv")
+    run("read", *FERRY, "--store", store)
+
+    same = run("judge", "same", "Piet Aldous", "Karsa", "--store", store)
+    assert same.stdout == "judgement 1: Piet Aldous and Karsa are one\n"
+    spellings = run("names", "--store", store).stdout
+    assert any("Piet Aldous (" in line and "Karsa (" in line for line in spellings.splitlines())
+
+    against = run("judge", "different", "karsa", "piet aldous", "--store", store)
+    assert against.exit_code == 2
+    assert "judgement 1" in against.stderr
+    assert "undo that first" in against.stderr
+
+    assert run("judge", "export", table, "--store", store).exit_code == 0
+    assert run("judge", "undo", "1", "--store", store).exit_code == 0
+    again = run("judge", "undo", "1", "--store", store)
+    assert (again.exit_code, "undone before" in again.stderr) == (2, True)
+    spellings = run("names", "--store", store).stdout
+    assert not any("Piet Aldous (" in line and "Karsa (" in line for line in spellings.splitlines())
+
+    assert run("judge", "import", table, "--store", store).stdout == "1 judgement added\n"
+    listed = run("judge", "list", "--store", store).stdout
+    assert listed.count("Piet Aldous") == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("Piet Aldus", "Karsa"), "did you mean 'Piet Aldous'"),
+        (("Karsa@nowhere", "Piet Aldous"), "no article with the name 'Karsa' named 'nowhere'"),
+        (("Karsa", "Karsa"), "name the article of each"),
+    ],
+)
+def test_judge_refuses(tmp_path: Path, names: tuple[str, str], said: str) -> None:
+    """A name or an article that the store does not have is told of, and nothing is kept."""
+    store = str(tmp_path / "news.db")
+    run("read", *FERRY, "--store", store)
+
+    result = run("judge", "different", *names, "--store", store)
+
+    assert result.exit_code != 0
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "nothing was judged" in run("judge", "list", "--store", store).stderr

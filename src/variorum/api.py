@@ -9,24 +9,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePath
 
 from variorum.engine.local import make_engine
-from variorum.errors import UsageError
+from variorum.errors import MAX_SHOWN, UnknownNameError, UsageError
 from variorum.ingest import IngestOptions, iter_pages
 from variorum.languages.encoder import StaticEncoder
 from variorum.languages.weights import FrozenWeights
 from variorum.model.article import Article, Failure, Page, mend_page
 from variorum.model.edition import Edition
+from variorum.model.judgement import (
+    Judgement,
+    NamedOne,
+    Verdict,
+    find_contradicted,
+    list_standing,
+    normalise_name,
+)
 from variorum.model.ports import Engine, Store
 from variorum.pipeline import MADE_BY, Annotator, PageReader, Report, make_edition
 from variorum.store.sqlite import SQLiteStore
 
 Tick = Callable[[str], None]
 """Told the input's name whenever a page was dealt with."""
+
+VERDICTS: Mapping[Verdict, str] = {"same": "one", "different": "two"}
+"""What two names are held to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,7 @@ def make_store_edition(
         store.load_articles(),
         store.load_annotations(),
         store.load_failures(),
+        store.load_judgements(),
         encoder=StaticEncoder(),
         weights=FrozenWeights(),
         min_confidence=min_confidence,
@@ -163,6 +176,80 @@ def make_store_edition(
     )
     store.save_edition(edition)
     return edition
+
+
+def parse_named(text: str, store: Store) -> NamedOne:
+    """Return whom ``"NAME"`` or ``"NAME@ARTICLE"`` means; ARTICLE is an id, a path or an input id.
+
+    Raises:
+        UnknownNameError: If no article of the store, or not that one, has such a name.
+        UsageError: If ARTICLE is several.
+    """
+    known: dict[str, set[str]] = defaultdict(set)
+    spelt: dict[str, str] = {}
+    for entity in store.load_entities() or make_store_edition(store).entities:
+        for variant in entity.variants:
+            if variant.is_name:
+                known[normalise_name(variant.text)].update(variant.articles)
+                spelt.setdefault(normalise_name(variant.text), variant.text)
+    if normalise_name(text) in known:
+        return NamedOne(text)
+    name, _, where = text.rpartition("@")
+    articles = known.get(normalise_name(name))
+    if articles is None:
+        raise UnknownNameError("name", text, spelt.values())
+    article = _find_article(where, store)
+    if article not in articles:
+        raise UnknownNameError(f"article with the name {name!r}", where, articles)
+    return NamedOne(name, article)
+
+
+def _find_article(where: str, store: Store) -> str | None:
+    articles = store.load_articles()
+    found = sorted(one.id for one in articles if where in {one.id, one.path, one.input_id})
+    if len(found) > 1:
+        several = ", ".join(found[:MAX_SHOWN])
+        raise UsageError(f"{where}: several articles come from there; give an id: {several}")
+    return next(iter(found), None)
+
+
+def add_judgement(
+    store: Store, verdict: Verdict, left: NamedOne, right: NamedOne, *, made: str
+) -> Judgement:
+    """Keep what a person says of two names, and return it.
+
+    Raises:
+        UsageError: If it can't hold beside what was judged before, or says it once more.
+    """
+    if (normalise_name(left.name), left.article) == (normalise_name(right.name), right.article):
+        advice = "name the article of each: NAME@ARTICLE"
+        raise UsageError(f"{left} and {right} are one name; to tell two people apart, {advice}")
+    standing = list_standing(store.load_judgements())
+    for one in standing:
+        if one.verdict == verdict and {one.left, one.right} == {left, right}:
+            raise UsageError(f"judgement {one.number} says so already: {left}, {right}")
+    against = find_contradicted(standing, verdict, left, right)
+    if against is not None:
+        raise UsageError(
+            f"{left} and {right} can't be {VERDICTS[verdict]}: by judgement {against.number} "
+            f"{against.left} and {against.right} are {VERDICTS[against.verdict]}; undo that first"
+        )
+    return store.save_judgement(verdict, left, right, made=made)
+
+
+def undo_judgement(store: Store, number: int, *, made: str) -> Judgement:
+    """Take a judgement back, and return it; it stays in the list.
+
+    Raises:
+        UsageError: If there is none of that number that stands.
+    """
+    found = next((one for one in store.load_judgements() if one.number == number), None)
+    if found is None:
+        raise UsageError(f"there is no judgement {number}; variorum judge list shows them")
+    if found.undone is not None:
+        raise UsageError(f"judgement {number} was undone before, on {found.undone}")
+    store.undo_judgement(number, made=made)
+    return found
 
 
 def _iter_items(

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from variorum.api import ReadCount
     from variorum.ingest import IngestOptions
     from variorum.model.article import Failure, Page
+    from variorum.model.judgement import Verdict
     from variorum.present.index import EditionIndex
+    from variorum.store.sqlite import SQLiteStore
 
 EXIT_NOTHING_READ = 1
 EXIT_WRONG_USAGE = 2
@@ -46,6 +49,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+judge = typer.Typer(
+    help="Say of names what the machine can't know: it wins, and survives every rebuild.",
+    no_args_is_help=True,
+)
+app.add_typer(judge, name="judge")
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 for _console in (out, err):
@@ -53,6 +62,10 @@ for _console in (out, err):
 
 StoreOption = Annotated[
     Path, typer.Option("--store", metavar="FILE", help="The store to look into.", dir_okay=False)
+]
+NameArgument = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="As articles spell it; NAME@ARTICLE for one alone."),
 ]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
 
@@ -226,6 +239,96 @@ def names(
             terminal.print_names(out, index)
 
 
+@judge.command("same")
+def judge_same(
+    left: NameArgument, right: NameArgument, store: StoreOption, debug: DebugOption = False
+) -> None:
+    """Say that two names are one entity's."""
+    _judge("same", left, right, store, debug=debug)
+
+
+@judge.command("different")
+def judge_different(
+    left: NameArgument, right: NameArgument, store: StoreOption, debug: DebugOption = False
+) -> None:
+    """Say that two names are not one entity's."""
+    _judge("different", left, right, store, debug=debug)
+
+
+@judge.command("list")
+def judge_list(store: StoreOption, debug: DebugOption = False) -> None:
+    """List what was judged, with what was undone."""
+    from variorum.present import terminal
+
+    with _clear_errors(debug=debug), _open_store(store) as opened:
+        judgements = opened.load_judgements()
+        if not judgements:
+            err.print("nothing was judged yet")
+        terminal.print_judgements(out, judgements)
+
+
+@judge.command("undo")
+def judge_undo(
+    number: Annotated[int, typer.Argument(help="The judgement's number, as in judge list.")],
+    store: StoreOption,
+    debug: DebugOption = False,
+) -> None:
+    """Take a judgement back."""
+    from variorum.api import VERDICTS, undo_judgement
+
+    with _clear_errors(debug=debug), _open_store(store) as opened:
+        one = undo_judgement(opened, number, made=_now())
+        said = f"{one.left} and {one.right} are {VERDICTS[one.verdict]}"
+        out.print(f"undone: judgement {number}, {said}", markup=False)
+
+
+@judge.command("export")
+def judge_export(
+    file: Annotated[Path, typer.Argument(help="CSV to write.")],
+    store: StoreOption,
+    debug: DebugOption = False,
+) -> None:
+    """Write the judgements that stand as CSV."""
+    from variorum.model.judgement import list_standing
+    from variorum.present.judgements import write_judgements
+
+    with _clear_errors(debug=debug), _open_store(store) as opened:
+        standing = list_standing(opened.load_judgements())
+        with file.open("w", encoding="utf-8", newline="") as target:
+            write_judgements(standing, target)
+        out.print(f"{_count(len(standing), 'judgement')} in {file}", markup=False)
+
+
+@judge.command("import")
+def judge_import(
+    file: Annotated[Path, typer.Argument(help="CSV to read, as judge export writes it.")],
+    store: StoreOption,
+    debug: DebugOption = False,
+) -> None:
+    """Add the judgements of a CSV file."""
+    from variorum.present.judgements import read_judgements
+
+    with _clear_errors(debug=debug), _open_store(store) as opened:
+        n_added, refused = read_judgements(file, opened, made=_now())
+        for reason in refused:
+            err.print(Text.assemble(("not added: ", "bold yellow"), make_harmless(reason)))
+        out.print(f"{_count(n_added, 'judgement', 'added')}", markup=False)
+
+
+def _judge(verdict: Verdict, left: str, right: str, path: Path, *, debug: bool) -> None:
+    from variorum.api import VERDICTS, add_judgement, parse_named
+
+    with _clear_errors(debug=debug), _open_store(path) as store:
+        ones = parse_named(left, store), parse_named(right, store)
+        made = add_judgement(store, verdict, *ones, made=_now())
+        said = f"{made.left} and {made.right} are {VERDICTS[verdict]}"
+        out.print(f"judgement {made.number}: {said}", markup=False)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 @app.command()
 def figures(store: StoreOption, debug: DebugOption = False) -> None:
     """List figures: which agree, were updated or conflict."""
@@ -290,13 +393,21 @@ def _fail(message: str, code: int) -> Never:
 
 
 @contextmanager
-def _open_edition(path: Path) -> Iterator[EditionIndex]:
-    from variorum.api import make_store_edition, open_store
-    from variorum.present.index import EditionIndex
+def _open_store(path: Path) -> Iterator[SQLiteStore]:
+    from variorum.api import open_store
 
     if not path.exists():
         raise StoreError(f"{path}: there is no such store; make it with variorum read --store")
     with open_store(path) as store:
+        yield store
+
+
+@contextmanager
+def _open_edition(path: Path) -> Iterator[EditionIndex]:
+    from variorum.api import make_store_edition
+    from variorum.present.index import EditionIndex
+
+    with _open_store(path) as store:
         edition = store.load_edition() or make_store_edition(store)
         if not edition.articles:
             raise StoreError(f"{path}: nothing was read into it yet")

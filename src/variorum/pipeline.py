@@ -24,6 +24,7 @@ from variorum.group.copies import find_copies
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article, Failure, Page
 from variorum.model.edition import Edition
+from variorum.model.judgement import Judgement, list_standing
 from variorum.model.ports import Encoder, WordWeights
 from variorum.model.span import Span
 from variorum.resolve import resolve_chains
@@ -151,13 +152,14 @@ def make_edition(
     articles: Iterable[Article],
     annotations: Iterable[Annotations],
     failures: Iterable[Failure],
+    judgements: Iterable[Judgement] = (),
     *,
     encoder: Encoder,
     weights: WordWeights,
     min_confidence: float = 0.0,
     report: Report = lambda _: None,
 ) -> Edition:
-    """Return the edition of these articles, the same whatever their order.
+    """Return the edition of these articles and judgements, the same whatever their order.
 
     Args:
         min_confidence: Of quotations that are laid side by side; the others stay in the edition.
@@ -170,7 +172,8 @@ def make_edition(
     grouping = group_articles(marked, notes, encoder=encoder, weights=weights)
     copies = find_copies(marked, notes)
     report("resolve")
-    entities, links = resolve_chains(marked, notes, grouping.stories)
+    standing = tuple(list_standing(judgements))
+    entities, links = resolve_chains(marked, notes, grouping.stories, standing)
     report("collate")
     article_of = {article.id: article for article in marked}
     note_of = {note.article_id: note for note in notes}
@@ -215,6 +218,7 @@ def make_edition(
         storylines=grouping.storylines,
         figure_groups=figure_groups,
         failures=tuple(sorted(failures, key=lambda f: (f.input, f.stage, f.reason))),
+        judgements=standing,
         made_by=MADE_BY,
     )
 

@@ -24,6 +24,7 @@ from variorum.errors import StoreError
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article, Failure
 from variorum.model.edition import Edition
+from variorum.model.judgement import NamedOne
 from variorum.model.ports import Store
 from variorum.store.schema import APPLICATION_ID, MIGRATIONS
 from variorum.store.sqlite import SQLiteStore, make_page_id
@@ -272,6 +273,38 @@ def test_edition_that_lacks_an_article(store: Store) -> None:
 
     store.save_edition(edition)
     assert store.load_edition() is not None
+
+
+def test_judgements_are_kept(store: Store) -> None:
+    """What was judged stays, in order, with what was undone; each ends the edition."""
+    save(store, make_courier(), make_lantern())
+    store.save_edition(make_small_edition())
+    left, right = NamedOne("Ann Lane", "a1"), NamedOne("Anna Lane")
+
+    first = store.save_judgement("same", left, right, made="2031-05-04")
+    second = store.save_judgement("different", left, NamedOne("Nan"), made="2031-05-05")
+    assert store.load_edition() is None
+    assert store.load_entities() == make_small_edition().entities
+    assert store.load_judgements() == (first, second)
+    assert (first.number, second.number) == (1, 2)
+
+    store.undo_judgement(1, made="2031-05-06")
+    assert store.load_judgements() == (replace(first, undone="2031-05-06"), second)
+
+
+def test_edition_that_lacks_a_judgement(store: Store) -> None:
+    """An edition is not kept if something was judged while it was made."""
+    save(store, make_courier(), make_lantern())
+    edition = make_small_edition()
+    said = store.save_judgement("same", NamedOne("Ann"), NamedOne("Anna"), made="2031-05-04")
+
+    store.save_edition(edition)
+    assert store.load_edition() is None
+
+    store.save_edition(replace(edition, judgements=(said,)))
+    loaded = store.load_edition()
+    assert loaded is not None
+    assert loaded.judgements == (said,)
 
 
 # What the file promises to people with other programs.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article, Failure
 from variorum.model.entity import ChainLink, Entity
+from variorum.model.judgement import Judgement
 from variorum.model.story import Account, FigureGroup, Storyline
 
 
@@ -21,6 +22,7 @@ class Edition:
         annotations: One for each article, in the same order.
         links: One for each chain that is an entity.
         accounts: One for each story, by story id.
+        judgements: Those that stand, by number.
     """
 
     articles: tuple[Article, ...] = ()
@@ -31,4 +33,5 @@ class Edition:
     storylines: tuple[Storyline, ...] = ()
     figure_groups: tuple[FigureGroup, ...] = ()
     failures: tuple[Failure, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     made_by: Mapping[str, int] = field(default_factory=dict)

@@ -14,11 +14,13 @@ class Variant:
 
     Attributes:
         articles: Ids of the articles that use it, sorted.
+        is_name: Whether it is a name, not a description.
     """
 
     text: str
     count: int
     articles: tuple[str, ...]
+    is_name: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from variorum.model.annotation import Annotations
 from variorum.model.article import Article, Failure, Page
 from variorum.model.edition import Edition
+from variorum.model.entity import Entity
+from variorum.model.judgement import Judgement, NamedOne, Verdict
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -53,7 +55,7 @@ class Outcome(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps pages read, articles, annotations, failures and the edition made of them."""
+    """Keeps pages read, articles, annotations, failures, judgements and the edition of them."""
 
     def find_outcome(self, page: Page) -> Outcome | None:
         """Return what came of this very page; None if it was not read before."""
@@ -100,12 +102,30 @@ class Store(Protocol):
         """Keep what was found in an article in place of what was found before."""
         ...
 
+    def save_judgement(
+        self, verdict: Verdict, left: NamedOne, right: NamedOne, *, made: str
+    ) -> Judgement:
+        """Keep what a person said of two names; the edition is then made anew."""
+        ...
+
+    def undo_judgement(self, number: int, *, made: str) -> None:
+        """Keep that a judgement is taken back; it stays in the list."""
+        ...
+
+    def load_judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements, the undone ones too, by number."""
+        ...
+
     def load_failures(self) -> tuple[Failure, ...]:
         """Return all failures, sorted."""
         ...
 
     def save_edition(self, edition: Edition) -> None:
-        """Keep the edition in place of the one before, unless an article came in meanwhile."""
+        """Keep the edition in place of the one before, unless something came in meanwhile."""
+        ...
+
+    def load_entities(self) -> tuple[Entity, ...]:
+        """Return the entities of the last edition, which may lack the last judgements; by id."""
         ...
 
     def load_edition(self) -> Edition | None:

@@ -66,6 +66,16 @@ def make_edition_json(edition: Edition) -> Json:
             {"input": failure.input, "stage": failure.stage, "reason": failure.reason}
             for failure in edition.failures
         ],
+        "judgements": [
+            {
+                "verdict": judgement.verdict,
+                "left": judgement.left.name,
+                "left_article": judgement.left.article,
+                "right": judgement.right.name,
+                "right_article": judgement.right.article,
+            }
+            for judgement in edition.judgements
+        ],
     }
 
 

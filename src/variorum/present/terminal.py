@@ -29,6 +29,7 @@ from variorum.compare.differences import CAVEAT
 from variorum.model.annotation import Quotation
 from variorum.model.article import Article
 from variorum.model.entity import Entity
+from variorum.model.judgement import Judgement
 from variorum.model.story import Account, FigureGroup, Statement
 from variorum.present.citations import make_citation, make_citation_tail
 from variorum.present.controls import LAYOUT
@@ -203,6 +204,15 @@ def print_names(console: Console, index: EditionIndex) -> None:
         table.add_row(
             Text(entity.name), entity.kind, str(_n_mentions(entity)), Text(spellings + renamed)
         )
+    console.print(table)
+
+
+def print_judgements(console: Console, judgements: Iterable[Judgement]) -> None:
+    """Print what people said of names, the undone too."""
+    table = _table("number", "verdict", "left", "right", "made", "undone")
+    for one in judgements:
+        names = Text(str(one.left)), Text(str(one.right))
+        table.add_row(str(one.number), one.verdict, *names, one.made, one.undone or "")
     console.print(table)
 
 

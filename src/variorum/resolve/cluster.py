@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from variorum.languages.names import Gender, Name
 from variorum.resolve.compare import clash_given, clash_places, compare_persons
+from variorum.resolve.judge import JUDGED, Judged, Side, are_apart
 from variorum.resolve.participants import Participant
 
 MAX_COMPARED = 8
@@ -32,6 +33,7 @@ class _Set:
     cores: set[tuple[str, ...]]
     full: list[Name]
     is_person: bool
+    sides: set[Side]
 
 
 @dataclass(slots=True)
@@ -42,13 +44,17 @@ class Joined:
     edges: dict[int, Edge] = field(default_factory=dict)
 
 
-def join(participants: Sequence[Participant], edges: Iterable[Edge]) -> Joined:
-    """Join the strongest pairs first, as far as constraints allow."""
-    home = {at: _make_set(at, participant) for at, participant in enumerate(participants)}
+def join(participants: Sequence[Participant], edges: Iterable[Edge], judged: Judged) -> Joined:
+    """Join what people judged to be one, then the strongest pairs, as far as constraints allow."""
+    home = {at: _make_set(at, one, judged) for at, one in enumerate(participants)}
     why: dict[int, Edge] = {}
-    for edge in sorted(edges):
+    told = [Edge(-1.0, left, right, (JUDGED,)) for left, right in judged.iter_same()]
+    n_told = len(told)
+    for number, edge in enumerate([*told, *sorted(edges)]):
         left, right = home[edge.left], home[edge.right]
-        if left is right or not _may_join(left, right):
+        if left is right or are_apart(left.sides, right.sides):
+            continue
+        if number >= n_told and not _may_join(left, right):
             continue
         keep, drop = (left, right) if len(left.members) >= len(right.members) else (right, left)
         keep.members += drop.members
@@ -56,6 +62,7 @@ def join(participants: Sequence[Participant], edges: Iterable[Edge]) -> Joined:
         keep.given |= drop.given
         keep.genders |= drop.genders
         keep.cores |= drop.cores
+        keep.sides |= drop.sides
         known = {name.words for name in keep.full}
         keep.full += [name for name in drop.full if name.words not in known]
         keep.is_person = keep.is_person or drop.is_person
@@ -68,7 +75,7 @@ def join(participants: Sequence[Participant], edges: Iterable[Edge]) -> Joined:
     return Joined(sets=sets, edges=why)
 
 
-def _make_set(at: int, participant: Participant) -> _Set:
+def _make_set(at: int, participant: Participant, judged: Judged) -> _Set:
     is_person = participant.kind == "person"
     return _Set(
         members=[at],
@@ -78,6 +85,7 @@ def _make_set(at: int, participant: Participant) -> _Set:
         cores={name.core for name in participant.names},
         full=[name for name in participant.names if is_person and name.is_full],
         is_person=is_person,
+        sides=set(judged.list_sides(at)),
     )
 
 

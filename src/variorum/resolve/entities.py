@@ -20,6 +20,7 @@ from variorum.model.annotation import Annotations, EntityKind, Mention
 from variorum.model.article import Article
 from variorum.model.entity import ChainLink, Entity, Renaming, Variant
 from variorum.model.ids import make_id
+from variorum.model.judgement import Judgement
 from variorum.model.story import Story
 from variorum.resolve.block import iter_pairs
 from variorum.resolve.cluster import Edge, Joined, join
@@ -30,6 +31,7 @@ from variorum.resolve.described import (
     find_described,
     iter_role_links,
 )
+from variorum.resolve.judge import Judged
 from variorum.resolve.participants import Participant, make_participants
 
 MAX_VARIANT_CHARS = 120
@@ -41,11 +43,15 @@ BEARER_DOMINANCE = 3
 
 
 def resolve_chains(
-    articles: Sequence[Article], annotations: Sequence[Annotations], stories: Sequence[Story]
+    articles: Sequence[Article],
+    annotations: Sequence[Annotations],
+    stories: Sequence[Story],
+    judgements: Sequence[Judgement] = (),
 ) -> tuple[tuple[Entity, ...], tuple[ChainLink, ...]]:
     """Return the entities, by id, and one link for each chain that is one, by article."""
     participants = make_participants(articles, annotations, stories)
-    joined = join(participants, _iter_edges(participants))
+    judged = Judged(participants, judgements)
+    joined = join(participants, _iter_edges(participants), judged)
     return _make_records(articles, annotations, participants, joined, stories)
 
 
@@ -293,7 +299,12 @@ def _count_variants(
             if mention.form == "name":
                 names[text] += 1
     variants = tuple(
-        Variant(text=text, count=counts[text], articles=tuple(sorted(where[text])))
+        Variant(
+            text=text,
+            count=counts[text],
+            articles=tuple(sorted(where[text])),
+            is_name=text in names,
+        )
         for text in sorted(counts, key=lambda text: (-counts[text], text))
     )
     return variants, names

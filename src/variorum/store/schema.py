@@ -156,4 +156,19 @@ MIGRATIONS = (
         CREATE INDEX annotations_by_version ON annotations(version);
         """,
     ),
+    Migration(
+        "006_judgements",
+        """
+        CREATE TABLE judgements (            -- what people said of names, in order; never edited
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'undo')),
+            left_name TEXT,
+            left_article TEXT,               -- NULL for all articles
+            right_name TEXT,
+            right_article TEXT,
+            undoes INTEGER REFERENCES judgements(number),
+            made TEXT NOT NULL
+        ) STRICT;
+        """,
+    ),
 )

@@ -18,6 +18,7 @@ from variorum.model.article import Article, Failure, Page
 from variorum.model.edition import Edition
 from variorum.model.entity import ChainLink, Entity
 from variorum.model.ids import make_id
+from variorum.model.judgement import Judgement, NamedOne, Verdict, list_standing
 from variorum.model.ports import Outcome
 from variorum.model.story import Account, FigureGroup, Storyline
 from variorum.store.schema import APPLICATION_ID, MIGRATIONS
@@ -29,7 +30,7 @@ Record = TypeVar("Record")
 
 
 class SQLiteStore:
-    """Keeps pages read, articles, annotations, failures and the last edition in one file.
+    """Keeps pages read, articles, annotations, failures, judgements, the last edition: one file.
 
     Raises:
         StoreError: If the file is something else, was written by a newer Variorum, or can't be
@@ -152,6 +153,50 @@ class SQLiteStore:
                 self._execute(f"DELETE FROM {table} WHERE article_id = ?", [article.id])  # noqa: S608
             self._insert_annotations(article, annotations)
 
+    def save_judgement(
+        self, verdict: Verdict, left: NamedOne, right: NamedOne, *, made: str
+    ) -> Judgement:
+        """Keep what a person said of two names; the edition is then made anew."""
+        with self._transaction():
+            self._outdate()
+            added = self._execute(
+                "INSERT INTO judgements"
+                "(verdict, left_name, left_article, right_name, right_article, made)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [verdict, left.name, left.article, right.name, right.article, made],
+            )
+        number = added.lastrowid or 0
+        return Judgement(number=number, verdict=verdict, left=left, right=right, made=made)
+
+    def undo_judgement(self, number: int, *, made: str) -> None:
+        """Keep that a judgement is taken back; it stays in the list."""
+        with self._transaction():
+            self._outdate()
+            self._execute(
+                "INSERT INTO judgements(verdict, undoes, made) VALUES ('undo', ?, ?)",
+                [number, made],
+            )
+
+    def load_judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements, the undone ones too, by number."""
+        rows = self._execute(
+            "SELECT said.number, said.verdict, said.left_name, said.left_article, said.right_name,"
+            " said.right_article, said.made, min(undo.made)"
+            " FROM judgements AS said LEFT JOIN judgements AS undo ON undo.undoes = said.number"
+            " WHERE said.verdict != 'undo' GROUP BY said.number ORDER BY said.number"
+        )
+        return tuple(
+            Judgement(
+                number=number,
+                verdict=verdict,
+                left=NamedOne(left, left_article),
+                right=NamedOne(right, right_article),
+                made=made,
+                undone=undone,
+            )
+            for number, verdict, left, left_article, right, right_article, made, undone in rows
+        )
+
     def load_failures(self) -> tuple[Failure, ...]:
         """Return all failures, sorted."""
         rows = self._execute(
@@ -160,7 +205,7 @@ class SQLiteStore:
         return tuple(Failure(input=row[0], stage=row[1], reason=row[2]) for row in rows)
 
     def save_edition(self, edition: Edition) -> None:
-        """Keep the edition in place of the one before, unless an article came in meanwhile."""
+        """Keep the edition in place of the one before, unless something came in meanwhile."""
         parts: dict[str, Iterable[Any]] = {
             "account": edition.accounts,
             "entity": edition.entities,
@@ -169,10 +214,11 @@ class SQLiteStore:
             "storyline": edition.storylines,
             "article": edition.articles,
             "annotations": edition.annotations,
+            "judgement": edition.judgements,
             "made_by": [dict(edition.made_by)],
         }
         with self._transaction():
-            if self._has_others(edition.articles):
+            if self._has_others(edition.articles) or not self._stands(edition.judgements):
                 return
             self._execute("DELETE FROM edition_parts")
             for part, records in parts.items():
@@ -180,6 +226,10 @@ class SQLiteStore:
                     "INSERT INTO edition_parts(part, position, record) VALUES (?, ?, ?)",
                     ((part, position, _encode(record)) for position, record in enumerate(records)),
                 )
+
+    def load_entities(self) -> tuple[Entity, ...]:
+        """Return the entities of the last edition, which may lack the last judgements; by id."""
+        return self._load_part("entity", Entity)
 
     def load_edition(self) -> Edition | None:
         """Return the last edition; None if none was made."""
@@ -195,8 +245,17 @@ class SQLiteStore:
             storylines=self._load_part("storyline", Storyline),
             figure_groups=self._load_part("figure_group", FigureGroup),
             failures=self.load_failures(),
+            judgements=self._load_part("judgement", Judgement),
             made_by=made_by[0],
         )
+
+    def _outdate(self) -> None:
+        """Let the edition be made anew; the names that it knew are kept to be asked for."""
+        self._execute("DELETE FROM edition_parts WHERE part = 'made_by'")
+
+    def _stands(self, judgements: Iterable[Judgement]) -> bool:
+        """Return whether these are the judgements that stand."""
+        return list_standing(self.load_judgements()) == list(judgements)
 
     def _has_others(self, articles: Iterable[Article]) -> bool:
         """Return whether the store has an article that is not one of these."""
