@@ -32,9 +32,9 @@ from variorum.resolve import resolve_chains
 MADE_BY: Mapping[str, int] = {
     "ingest": 1,
     "clean": 1,
-    "annotate": 5,
+    "annotate": 6,
     "group": 1,
-    "resolve": 2,
+    "resolve": 3,
     "collate": 2,
     "compare": 1,
 }

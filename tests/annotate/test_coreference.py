@@ -53,6 +53,15 @@ def test_renamings_join_both_names() -> None:
     assert annotations.chains[0].keys == ("bahr nur", "kamar")
 
 
+def test_half_a_country_is_the_country() -> None:
+    """The North is North Korea where the article names no other country of the north."""
+    text = "North Korea tested a missile. The North denied it."
+    assert words_of(link(text), text, "North Korea") == ["North Korea", "North"]
+
+    text = "North Korea met North Macedonia in Oslo. The North denied it."
+    assert "North" not in words_of(link(text), text, "North Korea")
+
+
 def test_misspelt_surnames_find_their_bearer() -> None:
     """A surname that machine translation spelt anew is the person named often."""
     text = (

@@ -12,6 +12,7 @@ from variorum.languages.folding import fold_word
 from variorum.languages.names import (
     HONORIFICS,
     expand_place,
+    is_half,
     parse_organisation,
     parse_person,
     strip_polite,
@@ -54,11 +55,11 @@ def _is_people(cluster: Cluster) -> bool:
 def _pick_name(cluster: Cluster) -> str:
     """Return the fullest name that is used, the most frequent of equally full ones."""
 
-    def rank(text: str) -> tuple[bool, int, int, str]:
+    def rank(text: str) -> tuple[bool, bool, int, int, str]:
         words = [word for word in text.split() if word.lower().rstrip(".") not in HONORIFICS]
         is_loud = text.isupper() and (len(text) > 6 or cluster.kind != "person")
         fullness = min(len(words), 4) if cluster.kind == "person" else 0
-        return (is_loud, -fullness, -cluster.names[text], text)
+        return (is_half(text), is_loud, -fullness, -cluster.names[text], text)
 
     best = " ".join(min(cluster.names, key=rank).split())
     return strip_polite(best)

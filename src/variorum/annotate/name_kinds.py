@@ -10,6 +10,7 @@ from variorum.annotate.titles import (
 from variorum.annotate.words import Word
 from variorum.languages.folding import fold_word
 from variorum.languages.names import (
+    COMPASS,
     FOREIGN_HEADS,
     GIVEN_NAMES,
     GROUP_HEADS,
@@ -22,9 +23,6 @@ from variorum.languages.tables import load_table
 from variorum.model.annotation import EntityKind
 
 GROUP_NOUNS = frozenset(load_table("roles")["militants"])
-
-
-COMPASS = frozenset(load_table("organisations")["compass"])
 
 
 CRAFT = frozenset(load_table("organisations")["craft"])

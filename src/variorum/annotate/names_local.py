@@ -14,11 +14,13 @@ from variorum.annotate.persons import LEAST_SURNAME_LIKENESS, gather_persons
 from variorum.languages.folding import fold_skeleton, fold_word
 from variorum.languages.names import (
     ACRONYMS,
+    COMPASS,
     DEMONYMS,
     Gender,
     Name,
     expand_place,
     gender_of_given,
+    is_half,
     is_modifier,
     make_acronym,
     parse_organisation,
@@ -74,7 +76,25 @@ def _gather_others(
         cluster.add(at, candidate, parse_organisation(candidate.text))
     clusters = list(by_key.values())
     clusters = _join_acronyms(text, candidates, clusters)
-    return _join_short_forms(clusters)
+    clusters = _join_short_forms(clusters)
+    return _join_halves(clusters)
+
+
+def _join_halves(clusters: list[Cluster]) -> list[Cluster]:
+    """Join "the North" with the one country of the article that it can be: North Korea."""
+    countries: dict[str, set[int]] = {}
+    for at, cluster in enumerate(clusters):
+        for name in cluster.names:
+            half, _, rest = name.lower().removeprefix("the ").partition(" ")
+            if rest and half in COMPASS and expand_place(name) is not None:
+                countries.setdefault(half, set()).add(at)
+    pairs = []
+    for cluster in clusters:
+        halves = {name.lower().removeprefix("the ") for name in cluster.names}
+        found = set().union(*(countries.get(half, set()) for half in halves))
+        if all(map(is_half, cluster.names)) and len(found) == 1:
+            pairs.append((clusters[found.pop()], cluster))
+    return join_pairs(clusters, pairs)
 
 
 def _key_of(candidate: Candidate) -> str:

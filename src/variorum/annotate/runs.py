@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.annotate.descriptions import POSSESSIVES
-from variorum.annotate.name_kinds import COMPASS, guess_kind, kind_beside
+from variorum.annotate.name_kinds import guess_kind, kind_beside
 from variorum.annotate.titles import (
     SPACES,
     drop_trailing_title,
@@ -20,6 +20,7 @@ from variorum.annotate.titles import (
 from variorum.annotate.words import Word
 from variorum.languages.folding import fold_word
 from variorum.languages.names import (
+    COMPASS,
     DEMONYMS,
     FOREIGN_HEADS,
     HONORIFICS,

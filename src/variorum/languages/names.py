@@ -47,6 +47,7 @@ GENERIC_WORDS = frozenset(_ORGANISATIONS["generic"])
 ORGANISATION_HEADS = frozenset(_ORGANISATIONS["organisation"])
 GROUP_HEADS = frozenset(_ORGANISATIONS["group"])
 PLACE_HEADS = frozenset(_ORGANISATIONS["place"])
+COMPASS = frozenset(_ORGANISATIONS["compass"])
 NO_NAMES = frozenset(_ORGANISATIONS["stop"])
 
 _MALE = {fold_word(name) for name in _GIVEN["male"].split()}
@@ -298,6 +299,11 @@ def is_modifier(text: str) -> bool:
 def is_place_word(text: str) -> bool:
     """Whether a name is a well-known place's or its people's: ``"Russian"``."""
     return text.lower().removeprefix("the ") in DEMONYMS or expand_place(text) is not None
+
+
+def is_half(text: str) -> bool:
+    """Whether a name is a point of the compass: ``"the North"``, of whatever was named before."""
+    return text.lower().removeprefix("the ") in COMPASS
 
 
 def is_acronym(text: str) -> bool:

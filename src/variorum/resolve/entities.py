@@ -10,6 +10,7 @@ from variorum.languages.names import (
     ORGANISATION_HEADS,
     gender_of_given,
     is_acronym,
+    is_half,
     is_place_word,
     is_same_given,
     strip_polite,
@@ -337,7 +338,9 @@ def pick_name(counts: Counter[str], n_articles: Mapping[str, int], kind: EntityK
 
 def _is_full_body(text: str, others: Collection[str], kind: EntityKind) -> bool:
     """Whether a name of no person stands for itself: not "SDF", "Foreign Ministry", "League"."""
-    if text.isupper() or is_bland(text) or (is_place_word(text) and kind != "place"):
+    if text.isupper() or is_half(text) or is_bland(text):
+        return False
+    if is_place_word(text) and kind != "place":
         return False
     rest = (other for other in others if other.casefold() != text.casefold())
     if " " not in text and kind != "place" and any(map(is_acronym, rest)):

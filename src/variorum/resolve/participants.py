@@ -12,6 +12,7 @@ from variorum.languages.names import (
     Name,
     gender_of_given,
     gender_of_titles,
+    is_half,
     parse_organisation,
     parse_person,
 )
@@ -123,6 +124,7 @@ def _parse_names(text: str, chain: Chain, mentions: Sequence[Mention]) -> tuple[
     counts = Counter(" ".join(mention.span.of(text).split()) for mention in mentions)
     counts[" ".join(chain.name.split())] += 1
     spellings = sorted(counts, key=lambda spelling: (-counts[spelling], spelling))[:MAX_NAMES]
+    spellings = [one for one in spellings if not is_half(one)] or spellings
     parse = parse_person if chain.kind == "person" else parse_organisation
     return tuple(parse(spelling) for spelling in spellings)
 
