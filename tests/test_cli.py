@@ -444,3 +444,22 @@ def test_judge_refuses(tmp_path: Path, names: tuple[str, str], said: str) -> Non
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert "nothing was judged" in run("judge", "list", "--store", store).stderr
+
+
+def test_review(tmp_path: Path) -> None:
+    """Doubtful names are shown with their places and judged one by one; what was judged is kept."""
+    store = str(tmp_path / "news.db")
+    run("read", str(EXAMPLES), "--store", store)
+
+    result = run("names", "--review", "--store", store, text="s\nwhat?\nd\n\nq\n")
+    assert result.exit_code == 0, result.stderr
+    assert "[s]ame, [d]ifferent" in result.stdout
+    assert "not understood: what?" in result.stdout
+    assert "2 judgements kept" in result.stdout
+    listed = run("judge", "list", "--store", store).stdout
+    assert (listed.count(" same "), listed.count(" different ")) == (1, 1)
+
+    first = result.stdout.split("1 of ")[1].split("held to be")[0].partition("  ")[2]
+    again = run("names", "--review", "--store", store, text="")
+    assert "0 judgements kept" in again.stdout
+    assert first.strip() not in again.stdout

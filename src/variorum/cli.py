@@ -222,9 +222,12 @@ def names(
         Path | None,
         typer.Option(metavar="FILE", help="Score pairs of names (columns left, right) instead."),
     ] = None,
+    review: Annotated[
+        bool, typer.Option("--review", help="Judge the least certain pairs, one by one.")
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
-    """List names with all their spellings, or score pairs of names."""
+    """List names with all their spellings, judge the doubtful ones, or score pairs of names."""
     with _clear_errors(debug=debug):
         if pairs is not None:
             from variorum.present.pairs import print_scored_pairs
@@ -233,6 +236,9 @@ def names(
             return
         if store is None:
             raise UsageError("names needs --store FILE or --pairs FILE")
+        if review:
+            _review(store)
+            return
         from variorum.present import terminal
 
         with _open_edition(store) as index:
@@ -325,6 +331,30 @@ def _judge(verdict: Verdict, left: str, right: str, path: Path, *, debug: bool) 
         out.print(f"judgement {made.number}: {said}", markup=False)
 
 
+def _review(path: Path) -> None:
+    from variorum.present.index import EditionIndex
+    from variorum.present.review import review_names
+    from variorum.resolve.review import find_doubtful
+
+    with _open_store(path) as store:
+        index = EditionIndex(_load_edition(path, store))
+        edition = index.edition
+        stories = [account.story for account in edition.accounts]
+        judgements = store.load_judgements()
+        pairs = find_doubtful(
+            edition.articles, edition.annotations, stories, edition.links, judgements
+        )
+        if not pairs:
+            err.print("no pair of names is in doubt")
+            return
+
+        def ask(question: str) -> str:
+            return out.input(question, markup=False)
+
+        n_made = review_names(out, pairs, index.articles, store, ask=ask, made=_now())
+        out.print(f"{_count(n_made, 'judgement')} kept; variorum judge list shows them")
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -404,14 +434,19 @@ def _open_store(path: Path) -> Iterator[SQLiteStore]:
 
 @contextmanager
 def _open_edition(path: Path) -> Iterator[EditionIndex]:
-    from variorum.api import make_store_edition
     from variorum.present.index import EditionIndex
 
     with _open_store(path) as store:
-        edition = store.load_edition() or make_store_edition(store)
-        if not edition.articles:
-            raise StoreError(f"{path}: nothing was read into it yet")
-        yield EditionIndex(edition)
+        yield EditionIndex(_load_edition(path, store))
+
+
+def _load_edition(path: Path, store: SQLiteStore) -> Edition:
+    from variorum.api import make_store_edition
+
+    edition = store.load_edition() or make_store_edition(store)
+    if not edition.articles:
+        raise StoreError(f"{path}: nothing was read into it yet")
+    return edition
 
 
 def _check_outputs(
