@@ -261,7 +261,7 @@ def compare_body_names(left: Name, right: Name, *, is_place: bool) -> Score:
         return Score(value, (f"both are {_say(left, right)}",))
     if _is_acronym(left, right) or _is_acronym(right, left):
         return Score(0.6, (f"{left.text} and {right.text}: one abbreviates the other",))
-    if len(first) == len(second) and _match_all(left.core, right.core):
+    if len(left.core) == len(right.core) and _match_all(left.core, right.core):
         return Score(0.65, (f"{left.text} and {right.text} are spellings of one name",))
     if is_place:
         return NOTHING

@@ -52,11 +52,12 @@ def resolve_chains(
     """Return the entities, by id, and one link for each chain that is one, by article."""
     participants = make_participants(articles, annotations, stories)
     judged = Judged(participants, judgements)
-    joined = join(participants, _iter_edges(participants), judged)
+    joined = join(participants, iter_edges(participants), judged)
     return _make_records(articles, annotations, participants, joined, stories)
 
 
-def _iter_edges(participants: Sequence[Participant]) -> Iterator[Edge]:
+def iter_edges(participants: Sequence[Participant]) -> Iterator[Edge]:
+    """Yield the pairs that are held to be one by their scores, each once."""
     full = _find_full_names(participants)
     bodies = _find_body_names(participants)
     for left, right in iter_pairs(participants):
