@@ -157,3 +157,15 @@ def test_every_link_leads_to_an_entity_and_every_named_chain_has_one() -> None:
 def test_no_articles_have_no_entities() -> None:
     """Nothing comes of nothing."""
     assert resolve_chains((), (), ()) == ((), ())
+
+
+def test_a_victim_is_no_office() -> None:
+    """Somebody who is only "the victim" or "the mother" is nobody whom another article names."""
+    texts = (
+        "The victim, Ann Lane, was shot in Oslo. Lane died on Monday.",
+        "The victim was shot in Bergen. The mother of the victim wept.",
+    )
+    _, links = resolve(texts, [make_story("s", "a0", "a1")])
+    entity = {link.entity for link in links if link.article_id == "a0"}
+
+    assert not any(link.entity in entity for link in links if link.article_id == "a1")

@@ -18,7 +18,9 @@ LEAST_ARTICLES = 2
 DOMINANCE = 2
 """How many times more articles must give somebody the role than anybody else."""
 DESCRIBED_SCORE = 0.6
-_LOOSE = frozenset(load_table("roles")["loose_people"]) | frozenset(load_table("roles")["loose"])
+_ROLES = load_table("roles")
+_LOOSE = frozenset(_ROLES["loose_people"]) | frozenset(_ROLES["loose"])
+_NO_OFFICE = _LOOSE | frozenset(_ROLES["kin"]) | frozenset(_ROLES["person"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def _is_definite(chain: Chain) -> bool:
 def _pick_by_role(
     chain: Chain, entities: Iterable[str], roles_of: Mapping[str, Counter[Role]]
 ) -> str | None:
-    wanted = [parse_role(role) for role in chain.roles]
+    # Each story of its kind has a victim, a mother, an officer.
+    wanted = [role for role in map(parse_role, chain.roles) if role.head not in _NO_OFFICE]
     counts: Counter[str] = Counter()
     for entity in entities:
         for role, n_articles in roles_of.get(entity, Counter()).items():
