@@ -8,33 +8,36 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from variorum import __version__
-from variorum.errors import InputError, OutputError, StoreError, UsageError, VariorumError
+from variorum.errors import InputError, OutputError, UsageError
+from variorum.judging import judge, review_store
 from variorum.model.edition import Edition
 from variorum.present.controls import make_harmless
-from variorum.present.terminal import Harmless
+from variorum.shell import (
+    EXIT_INTERRUPTED,
+    EXIT_NOTHING_READ,
+    DebugOption,
+    StoreOption,
+    clear_errors,
+    count_things,
+    err,
+    open_edition,
+    out,
+    say_kept,
+)
 
 if TYPE_CHECKING:
     # Loaded where they are used: --help must not wait for the language pipeline.
     from variorum.api import ReadCount
     from variorum.ingest import IngestOptions
     from variorum.model.article import Failure, Page
-    from variorum.model.judgement import Verdict
-    from variorum.present.index import EditionIndex
-    from variorum.store.sqlite import SQLiteStore
-
-EXIT_NOTHING_READ = 1
-EXIT_WRONG_USAGE = 2
-EXIT_INTERRUPTED = 130
 
 MAX_FAILURES_SHOWN = 20
 
@@ -48,26 +51,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-judge = typer.Typer(
-    help="Say of names what the machine can't know: it wins, and survives every rebuild.",
-    no_args_is_help=True,
-)
 app.add_typer(judge, name="judge")
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-for _console in (out, err):
-    _console.push_render_hook(Harmless())
-
-StoreOption = Annotated[
-    Path, typer.Option("--store", metavar="FILE", help="The store to look into.", dir_okay=False)
-]
-NameArgument = Annotated[
-    str,
-    typer.Argument(metavar="NAME", help="As articles spell it; NAME@ARTICLE for one alone."),
-]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -124,7 +108,7 @@ def read(
     debug: DebugOption = False,
 ) -> None:
     """Read articles and lay their accounts side by side."""
-    with _clear_errors(debug=debug, store=store):
+    with clear_errors(debug=debug, store=store):
         from variorum.api import make_store_edition, open_store, read_inputs
 
         _check_outputs(json, html, store, inputs)
@@ -156,7 +140,7 @@ def read(
             print_overview(out, EditionIndex(edition))
         _print_summary(edition, count, store, [json, html])
         if count.was_interrupted:
-            err.print("interrupted; what was read so far is above" + _kept_in(store), markup=False)
+            err.print("interrupted; what was read so far is above" + say_kept(store), markup=False)
             raise typer.Exit(EXIT_INTERRUPTED)
         if not count.has_read:
             raise typer.Exit(EXIT_NOTHING_READ)
@@ -167,7 +151,7 @@ def stories(store: StoreOption, debug: DebugOption = False) -> None:
     """List the stories of a store."""
     from variorum.present import terminal
 
-    with _clear_errors(debug=debug), _open_edition(store) as index:
+    with clear_errors(debug=debug), open_edition(store) as index:
         terminal.print_stories(out, index)
 
 
@@ -181,7 +165,7 @@ def show(
     """Show one story whole."""
     from variorum.present import terminal
 
-    with _clear_errors(debug=debug), _open_edition(store) as index:
+    with clear_errors(debug=debug), open_edition(store) as index:
         account = index.find_account(story)
         if cite:
             terminal.print_citations(out, index, account)
@@ -206,7 +190,7 @@ def quotes(
     """List quotations: who said what, as told by whom."""
     from variorum.present import terminal
 
-    with _clear_errors(debug=debug), _open_edition(store) as index:
+    with clear_errors(debug=debug), open_edition(store) as index:
         if not terminal.print_quotations(
             out, index, by=by, about=about, least=min_confidence, cite=cite
         ):
@@ -228,7 +212,7 @@ def names(
     debug: DebugOption = False,
 ) -> None:
     """List names with all their spellings, judge the doubtful ones, or score pairs of names."""
-    with _clear_errors(debug=debug):
+    with clear_errors(debug=debug):
         if pairs is not None:
             from variorum.present.pairs import print_scored_pairs
 
@@ -237,126 +221,12 @@ def names(
         if store is None:
             raise UsageError("names needs --store FILE or --pairs FILE")
         if review:
-            _review(store)
+            review_store(store)
             return
         from variorum.present import terminal
 
-        with _open_edition(store) as index:
+        with open_edition(store) as index:
             terminal.print_names(out, index)
-
-
-@judge.command("same")
-def judge_same(
-    left: NameArgument, right: NameArgument, store: StoreOption, debug: DebugOption = False
-) -> None:
-    """Say that two names are one entity's."""
-    _judge("same", left, right, store, debug=debug)
-
-
-@judge.command("different")
-def judge_different(
-    left: NameArgument, right: NameArgument, store: StoreOption, debug: DebugOption = False
-) -> None:
-    """Say that two names are not one entity's."""
-    _judge("different", left, right, store, debug=debug)
-
-
-@judge.command("list")
-def judge_list(store: StoreOption, debug: DebugOption = False) -> None:
-    """List what was judged, with what was undone."""
-    from variorum.present import terminal
-
-    with _clear_errors(debug=debug), _open_store(store) as opened:
-        judgements = opened.load_judgements()
-        if not judgements:
-            err.print("nothing was judged yet")
-        terminal.print_judgements(out, judgements)
-
-
-@judge.command("undo")
-def judge_undo(
-    number: Annotated[int, typer.Argument(help="The judgement's number, as in judge list.")],
-    store: StoreOption,
-    debug: DebugOption = False,
-) -> None:
-    """Take a judgement back."""
-    from variorum.api import VERDICTS, undo_judgement
-
-    with _clear_errors(debug=debug), _open_store(store) as opened:
-        one = undo_judgement(opened, number, made=_now())
-        said = f"{one.left} and {one.right} are {VERDICTS[one.verdict]}"
-        out.print(f"undone: judgement {number}, {said}", markup=False)
-
-
-@judge.command("export")
-def judge_export(
-    file: Annotated[Path, typer.Argument(help="CSV to write.")],
-    store: StoreOption,
-    debug: DebugOption = False,
-) -> None:
-    """Write the judgements that stand as CSV."""
-    from variorum.model.judgement import list_standing
-    from variorum.present.judgements import write_judgements
-
-    with _clear_errors(debug=debug), _open_store(store) as opened:
-        standing = list_standing(opened.load_judgements())
-        with file.open("w", encoding="utf-8", newline="") as target:
-            write_judgements(standing, target)
-        out.print(f"{_count(len(standing), 'judgement')} in {file}", markup=False)
-
-
-@judge.command("import")
-def judge_import(
-    file: Annotated[Path, typer.Argument(help="CSV to read, as judge export writes it.")],
-    store: StoreOption,
-    debug: DebugOption = False,
-) -> None:
-    """Add the judgements of a CSV file."""
-    from variorum.present.judgements import read_judgements
-
-    with _clear_errors(debug=debug), _open_store(store) as opened:
-        n_added, refused = read_judgements(file, opened, made=_now())
-        for reason in refused:
-            err.print(Text.assemble(("not added: ", "bold yellow"), make_harmless(reason)))
-        out.print(f"{_count(n_added, 'judgement', 'added')}", markup=False)
-
-
-def _judge(verdict: Verdict, left: str, right: str, path: Path, *, debug: bool) -> None:
-    from variorum.api import VERDICTS, add_judgement, parse_named
-
-    with _clear_errors(debug=debug), _open_store(path) as store:
-        ones = parse_named(left, store), parse_named(right, store)
-        made = add_judgement(store, verdict, *ones, made=_now())
-        said = f"{made.left} and {made.right} are {VERDICTS[verdict]}"
-        out.print(f"judgement {made.number}: {said}", markup=False)
-
-
-def _review(path: Path) -> None:
-    from variorum.present.index import EditionIndex
-    from variorum.present.review import review_names
-    from variorum.resolve.review import find_doubtful
-
-    with _open_store(path) as store:
-        index = EditionIndex(_load_edition(path, store))
-        edition = index.edition
-        stories = [account.story for account in edition.accounts]
-        judgements = store.load_judgements()
-        pairs = find_doubtful(
-            edition.articles, edition.annotations, stories, edition.links, judgements
-        )
-        if not pairs:
-            err.print("no pair of names is in doubt")
-            return
-
-        def ask(question: str) -> str:
-            return out.input(question, markup=False)
-
-        n_made = review_names(out, pairs, index.articles, store, ask=ask, made=_now())
-        out.print(f"{_count(n_made, 'judgement')} kept; variorum judge list shows them")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @app.command()
@@ -364,7 +234,7 @@ def figures(store: StoreOption, debug: DebugOption = False) -> None:
     """List figures: which agree, were updated or conflict."""
     from variorum.present import terminal
 
-    with _clear_errors(debug=debug), _open_edition(store) as index:
+    with clear_errors(debug=debug), open_edition(store) as index:
         terminal.print_figures(out, index)
 
 
@@ -373,7 +243,7 @@ def copies(store: StoreOption, debug: DebugOption = False) -> None:
     """List who has whose words."""
     from variorum.present import terminal
 
-    with _clear_errors(debug=debug), _open_edition(store) as index:
+    with clear_errors(debug=debug), open_edition(store) as index:
         terminal.print_copies(out, index)
 
 
@@ -385,68 +255,6 @@ def main() -> None:
         # As on standard error: a terminal of few letters gets the others by their numbers.
         sys.stdout.reconfigure(errors="backslashreplace")
     app()
-
-
-@contextmanager
-def _clear_errors(*, debug: bool, store: Path | None = None) -> Iterator[None]:
-    """Turn an error into one line and an exit code, unless it is to be traced."""
-    try:
-        yield
-    except typer.Exit:
-        raise
-    except KeyboardInterrupt:
-        _fail("interrupted" + _kept_in(store), EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        out.on_broken_pipe()  # whoever read the output has enough of it
-    except Exception as error:
-        if debug:
-            raise
-        code = EXIT_WRONG_USAGE if isinstance(error, UsageError) else EXIT_NOTHING_READ
-        _fail(_explain(error), code)
-
-
-def _explain(error: Exception) -> str:
-    """Return the line that says what went wrong and what to do."""
-    if isinstance(error, VariorumError):
-        return str(error)
-    if isinstance(error, OSError):
-        where = error.filename or "standard output"
-        return f"{where}: can't be opened or written ({error.strerror or error})"
-    where = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return f"a fault in Variorum{where} ({said}); run it again with --debug and report what it says"
-
-
-def _fail(message: str, code: int) -> Never:
-    err.print(Text.assemble(("error: ", "bold red"), make_harmless(message)))
-    raise typer.Exit(code)
-
-
-@contextmanager
-def _open_store(path: Path) -> Iterator[SQLiteStore]:
-    from variorum.api import open_store
-
-    if not path.exists():
-        raise StoreError(f"{path}: there is no such store; make it with variorum read --store")
-    with open_store(path) as store:
-        yield store
-
-
-@contextmanager
-def _open_edition(path: Path) -> Iterator[EditionIndex]:
-    from variorum.present.index import EditionIndex
-
-    with _open_store(path) as store:
-        yield EditionIndex(_load_edition(path, store))
-
-
-def _load_edition(path: Path, store: SQLiteStore) -> Edition:
-    from variorum.api import make_store_edition
-
-    edition = store.load_edition() or make_store_edition(store)
-    if not edition.articles:
-        raise StoreError(f"{path}: nothing was read into it yet")
-    return edition
 
 
 def _check_outputs(
@@ -561,26 +369,17 @@ def _print_summary(
     edition: Edition, count: ReadCount, store: Path | None, written: list[Path | None]
 ) -> None:
     parts = [
-        _count(count.n_new, "article", "read"),
-        *([_count(count.n_known, "article", "known already")] if count.n_known else []),
-        *([_count(count.n_renewed, "article", "annotated anew")] if count.n_renewed else []),
-        _count(len(edition.accounts), "story", "", plural="stories"),
-        _count(len(edition.entities), "name"),
-        *([_count(len(edition.failures), "input", "not read")] if edition.failures else []),
+        count_things(count.n_new, "article", "read"),
+        *([count_things(count.n_known, "article", "known already")] if count.n_known else []),
+        *([count_things(count.n_renewed, "article", "annotated anew")] if count.n_renewed else []),
+        count_things(len(edition.accounts), "story", "", plural="stories"),
+        count_things(len(edition.entities), "name"),
+        *([count_things(len(edition.failures), "input", "not read")] if edition.failures else []),
     ]
     out.print(Text(", ".join(parts), "bold"))
     for path in [store, *written]:
         if path is not None:
             out.print(f"  {path}", markup=False)
-
-
-def _count(number: int, noun: str, verb: str = "", *, plural: str | None = None) -> str:
-    words = noun if number == 1 else plural or f"{noun}s"
-    return f"{number:,} {words} {verb}".rstrip()
-
-
-def _kept_in(store: Path | None) -> str:
-    return f"; it is kept in {store}, and the same command goes on from there" if store else ""
 
 
 def _short(where: str, *, max_chars: int = 40) -> str:

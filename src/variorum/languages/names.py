@@ -6,6 +6,7 @@ One notion of a name for the stages that need it: within an article and over all
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -282,6 +283,19 @@ def expand_place(text: str) -> str | None:
     if low == "us" and "US" not in text:
         return None
     return PLACES.get(low)
+
+
+def iter_places(words: Sequence[str]) -> Iterator[str]:
+    """Yield the usual names of the well-known places that lower-case words name, or their people's.
+
+    "Saudi Arabian" is one of two words.
+    """
+    for width in (2, 1):
+        for at in range(len(words) - width + 1):
+            text = " ".join(words[at : at + width])
+            place = DEMONYMS.get(text) or PLACES.get(text.removesuffix("’s").removesuffix("'s"))
+            if place:
+                yield PLACES.get(place.lower(), place)
 
 
 MAX_ACRONYM = 6

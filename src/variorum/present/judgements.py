@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from variorum.api import add_judgement
 from variorum.errors import BadRowError, UnreadableError, UsageError
-from variorum.model.judgement import Judgement, NamedOne
+from variorum.model.judgement import Judgement, NamedOne, Verdict
 from variorum.model.ports import Store
 
 COLUMNS = ("verdict", "left", "left_article", "right", "right_article", "made")
 NEEDED = ("verdict", "left", "right")
-VERDICTS = ("same", "different")
+VERDICTS: Mapping[str, Verdict] = {"same": "same", "different": "different"}
+"""By what stands in a table."""
 
 
 def write_judgements(judgements: Iterable[Judgement], out: TextIO) -> None:
@@ -62,15 +63,16 @@ def read_judgements(path: Path, store: Store, *, made: str) -> tuple[int, Sequen
 
 def _parse_row(row: dict[str, str | None], where: str) -> Judgement:
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    verdict = cells["verdict"]
-    if verdict not in VERDICTS:
-        raise BadRowError(where, f"verdict is {verdict!r}", f"write {' or '.join(VERDICTS)}")
+    verdict = VERDICTS.get(cells["verdict"])
+    if verdict is None:
+        what = f"verdict is {cells['verdict']!r}"
+        raise BadRowError(where, what, f"write {' or '.join(VERDICTS)}")
     for side in ("left", "right"):
         if not cells[side]:
             raise BadRowError(where, f"has no name under {side!r}", "write a name")
     return Judgement(
         number=0,
-        verdict="same" if verdict == "same" else "different",
+        verdict=verdict,
         left=NamedOne(cells["left"], cells["left_article"] or None),
         right=NamedOne(cells["right"], cells["right_article"] or None),
         made=cells["made"],

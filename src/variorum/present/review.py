@@ -19,7 +19,7 @@ AROUND = 60
 """Characters shown on each side of a name."""
 
 QUESTION = "[s]ame, [d]ifferent, [Enter] leave open, [q]uit: "
-VERDICTS: Mapping[str, Verdict] = {
+ANSWERS: Mapping[str, Verdict] = {
     "s": "same",
     "same": "same",
     "d": "different",
@@ -51,7 +51,7 @@ def review_names(
                 return n_made
             if answer in ("q", "quit"):
                 return n_made
-            if answer and answer not in VERDICTS:
+            if answer and answer not in ANSWERS:
                 console.print(f"not understood: {make_harmless(answer)}", markup=False)
                 continue
             if answer:
@@ -63,7 +63,7 @@ def review_names(
 def _judge(console: Console, pair: DoubtfulPair, answer: str, store: Store, made: str) -> bool:
     left, right = NamedOne(pair.left), NamedOne(pair.right)
     try:
-        judgement = add_judgement(store, VERDICTS[answer], left, right, made=made)
+        judgement = add_judgement(store, ANSWERS[answer], left, right, made=made)
     except UsageError as error:
         console.print(Text.assemble(("not kept: ", "bold yellow"), make_harmless(str(error))))
         return False

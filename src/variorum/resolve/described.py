@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.languages.names import DEMONYMS, PLACES
+from variorum.languages.names import iter_places
 from variorum.languages.roles import Role, fits_role, is_same_role, parse_role
 from variorum.languages.tables import load_table
 from variorum.model.annotation import Annotations, Chain, EntityKind
@@ -102,21 +102,12 @@ def _key_of(chain: Chain) -> tuple[str, str] | None:
     words = [word.strip("\"'“”’.,").lower() for word in chain.name.split()]
     head = next((word for word in words[:-1] if word in ("of", "for")), None)
     noun = words[words.index(head) - 1] if head and words.index(head) else words[-1]
-    places = sorted(_iter_places(words))
+    places = sorted(iter_places(words))
     if noun in _LOOSE and not places:
         return None
     if words[0] in ("his", "her", "their", "its", "our", "my", "two", "both") or "'" in chain.name:
         return None
     return noun.removesuffix("s"), places[0] if places else ""
-
-
-def _iter_places(words: Sequence[str]) -> Iterator[str]:
-    for width in (2, 1):
-        for at in range(len(words) - width + 1):
-            text = " ".join(words[at : at + width])
-            place = DEMONYMS.get(text) or PLACES.get(text.removesuffix("’s").removesuffix("'s"))
-            if place:
-                yield PLACES.get(place.lower(), place)
 
 
 def _make_described(chains: Sequence[tuple[str, Chain]]) -> Described:

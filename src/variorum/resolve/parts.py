@@ -9,7 +9,6 @@ from functools import lru_cache
 from variorum.languages.folding import fold_plain, fold_word
 from variorum.languages.names import (
     ARTICLES,
-    DEMONYMS,
     FOREIGN_HEADS,
     GIVEN_NAMES,
     GROUP_HEADS,
@@ -17,11 +16,11 @@ from variorum.languages.names import (
     LEGAL_FORMS,
     MAX_NAME_CHARS,
     ORGANISATION_HEADS,
-    PLACES,
     SUFFIXES,
     SURNAME_PARTICLES,
     TITLE_HEADS,
     TITLE_MODIFIERS,
+    iter_places,
     split_words,
 )
 from variorum.languages.tables import load_table
@@ -137,7 +136,7 @@ def take_apart(text: str) -> Parts:
         is_body=is_body,
         form=form,
         numbers=tuple(numbers),
-        places=frozenset(_list_places(words)) if is_body else frozenset(),
+        places=frozenset(iter_places([word.lower() for word in words])) if is_body else frozenset(),
     )
 
 
@@ -237,14 +236,3 @@ def _take_numbers(words: list[str]) -> tuple[list[str], list[int]]:
             numbers.append(value)
         tens = value if value is not None and value in range(20, 100, 10) and not digits else 0
     return rest, numbers
-
-
-def _list_places(words: list[str]) -> list[str]:
-    found = []
-    for width in (2, 1):
-        for at in range(len(words) - width + 1):
-            text = " ".join(words[at : at + width]).lower()
-            place = PLACES.get(text) or DEMONYMS.get(text)
-            if place is not None:
-                found.append(PLACES.get(place.lower(), place))
-    return found
