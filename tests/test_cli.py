@@ -463,3 +463,17 @@ def test_review(tmp_path: Path) -> None:
     again = run("names", "--review", "--store", store, text="")
     assert "0 judgements kept" in again.stdout
     assert first.strip() not in again.stdout
+
+
+def test_judge_export_spares_the_store(tmp_path: Path) -> None:
+    """The store itself is no file to export into; a file that can't be written is told of."""
+    store = str(tmp_path / "news.db")
+    run("read", *FERRY, "--store", store)
+    run("judge", "same", "Piet Aldous", "Karsa", "--store", store)
+
+    onto = run("judge", "export", store, "--store", store)
+    assert (onto.exit_code, "is the store" in onto.stderr) == (2, True)
+    nowhere = run("judge", "export", str(tmp_path / "none" / "j.csv"), "--store", store)
+    assert nowhere.exit_code == 1
+    assert "j.csv" in nowhere.stderr
+    assert "Piet Aldous" in run("judge", "list", "--store", store).stdout

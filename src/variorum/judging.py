@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from variorum.errors import UsageError
 from variorum.present.controls import make_harmless
 from variorum.shell import (
     DebugOption,
@@ -89,6 +91,8 @@ def judge_export(
     from variorum.present.judgements import write_judgements
 
     with clear_errors(debug=debug), open_known_store(store) as opened:
+        if os.path.realpath(file) == os.path.realpath(store):
+            raise UsageError(f"{file}: is the store; name another file")
         standing = list_standing(opened.load_judgements())
         with file.open("w", encoding="utf-8", newline="") as target:
             write_judgements(standing, target)
